@@ -1,0 +1,19 @@
+"""The demo year as a whole, in the order in which its parts need each other."""
+
+from django.db import transaction
+
+from alliance.portal.demo import articles, batches, bulletin, events, examples, meetings, members, notices
+from alliance.portal.demo.accounts import require_demo
+from alliance.portal.demo.records import Book
+
+PARTS = (members, meetings, events, batches, articles, examples, bulletin, notices)
+
+
+@transaction.atomic
+def load_year() -> Book:
+    """Load what is not there yet; change nothing that is. Raises DomainError outside the demo."""
+    require_demo()
+    book = Book()
+    for part in PARTS:
+        part.load(book)
+    return book

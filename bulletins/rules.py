@@ -1,0 +1,17 @@
+"""Who may do what with articles and bulletins."""
+
+import rules
+
+from alliance.core import behalf
+from alliance.core.access import is_staff
+from members.behalf import acts_for_its_unit
+from members.enums import Body
+from projects.rules import is_liaison_of_its_unit
+
+rules.add_perm("bulletins.publish_article", is_staff)
+rules.add_perm("bulletins.issue_bulletin", is_staff)
+rules.add_perm("bulletins.print_bulletin", is_staff)
+rules.add_perm("bulletins.compile_bulletin", is_staff)
+rules.add_perm("bulletins.contribute_article", is_liaison_of_its_unit)
+
+behalf.allow("bulletins.contribute_article", acts_for_its_unit(Body.LIAISON_MEETING))

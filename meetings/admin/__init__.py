@@ -1,0 +1,5 @@
+"""The admin of meetings, one module for each aggregate; registered in the order of the start page."""
+
+from meetings.admin import meetings, replies, decisions, events  # noqa: I001  the order is the start page's
+
+__all__ = ["decisions", "events", "meetings", "replies"]

@@ -1,0 +1,146 @@
+"""Forms of members around a meeting. The same for the desk, the personal link and what staff record."""
+
+from crispy_forms.layout import Column, Div, Layout, Row
+from django import forms
+
+from alliance.core.errors import StaleVersion
+from alliance.core.forms import PortalForm
+from meetings.enums import ReplyAnswer
+from meetings.invitations import Invitation, invitations_to
+from meetings.models import Meeting, Reply
+from members.models import Person, Unit
+
+ANSWERS = [
+    (ReplyAnswer.ATTEND, "参加"),
+    (ReplyAnswer.EXCUSE, "请假（不参加）"),
+    (ReplyAnswer.DELEGATE, "委派他人参加"),
+]
+
+
+def _text(name: str, **options) -> forms.CharField:
+    """As the model has it, so that length and label are said once."""
+    field = Reply._meta.get_field(name)
+    options = {"label": field.verbose_name, "help_text": field.help_text, "required": False, **options}
+    return forms.CharField(max_length=field.max_length, **options)
+
+
+class ReplyForm(PortalForm):
+    """`reply` is what was answered so far, if anything; `phone` the number that the alliance knows."""
+
+    submit_label = "提交回执"
+
+    answer = forms.ChoiceField(label="您的答复", choices=ANSWERS, widget=forms.RadioSelect)
+    delegate_name = _text("delegate_name")
+    delegate_post = _text("delegate_post")
+    delegate_phone = _text("delegate_phone", widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = _text("phone", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    arrival = _text("arrival")
+    note = _text(
+        "note", widget=forms.Textarea(attrs={"rows": 2}), help_text="请假原因、饮食住宿等要求，可不填。"
+    )
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args, reply: Reply | None = None, phone: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reply = reply
+        self.initial.update({"phone": phone, "opened_version": reply.version if reply else 0})
+        if reply:
+            self.initial.update({name: getattr(reply, name) for name in Reply.CONTENT})
+        self.helper.form_class = "reply-form"
+        self.helper.layout = Layout(*self.layout_of_reply())
+
+    def layout_of_reply(self) -> list:
+        return [
+            "opened_version",
+            "answer",
+            Div(
+                "delegate_name",
+                Row(Column("delegate_post"), Column("delegate_phone")),
+                css_class="reply-form__delegate",
+            ),
+            "phone",
+            Div("arrival", css_class="reply-form__coming"),
+            "note",
+        ]
+
+    @property
+    def content(self) -> dict:
+        return {name: self.cleaned_data[name].strip() for name in Reply.CONTENT}
+
+    def call(self, service, **kwargs):
+        """As the base; after a conflict, sending once more means that this answer shall stand."""
+
+        def watched(**inner):
+            try:
+                return service(**inner)
+            except StaleVersion:
+                self._take_newer_version(kwargs)
+                raise
+
+        return super().call(watched, **kwargs)
+
+    def _take_newer_version(self, kwargs: dict) -> None:
+        self.reply = Reply.objects.filter(meeting=kwargs["meeting"], person=kwargs["person"]).first()
+        self.data = self.data.copy()
+        self.data["opened_version"] = str(self.reply.version if self.reply else 0)
+
+
+class RecordedReplyForm(ReplyForm):
+    """For 秘书处代录: whose reply it is, among those asked to `meeting`; `unit` narrows them once it is chosen."""
+
+    person = forms.ChoiceField(label="谁的回执")
+
+    def __init__(self, *args, meeting: Meeting, unit: Unit | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = [one for one in invitations_to(meeting) if unit is None or one.unit == unit]
+        self.invitations = {str(one.person.pk): one for one in asked}
+        self.fields["person"].choices = [
+            ("", "请选择"),
+            *((key, _named(one)) for key, one in self.invitations.items()),
+        ]
+        self.fields["answer"].label = "答复"
+        del self.fields["opened_version"]
+
+    def layout_of_reply(self) -> list:
+        return ["person", *super().layout_of_reply()[1:]]
+
+    @property
+    def who(self) -> Person:
+        return self.invitations[self.cleaned_data["person"]].person
+
+    def _take_newer_version(self, kwargs: dict) -> None:
+        """Staff record what they were told, whatever was there before; no version is carried."""
+
+
+def _named(invitation: Invitation) -> str:
+    reply = f"，已答复：{invitation.reply.get_answer_display()}" if invitation.reply else ""
+    return f"{invitation.person}（{invitation.unit} {invitation.role}{reply}）"
+
+
+HOSTING_ANSWERS = [("accept", "同意承办"), ("decline", "不能承办")]
+
+
+class HostingForm(PortalForm):
+    """Whether the unit hosts; a reason where it does not."""
+
+    submit_label = "提交确认"
+
+    answer = forms.ChoiceField(label="贵单位的答复", choices=HOSTING_ANSWERS, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="不能承办的理由",
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="秘书处会看到，不对外公开。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.form_class = "reply-form"
+        self.helper.layout = Layout("answer", Div("reason", css_class="reply-form__reason"))
+
+    @property
+    def said(self) -> dict:
+        """For `services.answer_hosting`."""
+        accept = self.cleaned_data["answer"] == "accept"
+        return {"accept": accept, "reason": "" if accept else self.cleaned_data["reason"]}

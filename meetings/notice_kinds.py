@@ -1,0 +1,71 @@
+"""What people are told about meetings and events, in words that staff may change; and the text for their group."""
+
+from alliance.core.dates import day_words
+from alliance.notices.group_texts import GroupText
+from alliance.notices.kinds import NoticeKind
+from meetings.enums import MeetingState
+from meetings.models import Meeting
+
+KINDS = (
+    NoticeKind(
+        "meeting.convened",
+        "会议通知",
+        "会议",
+        title="会议通知：{会议}",
+        body="时间：{时间}\n地点：{地点}\n{说明}\n请点击链接查看议程，并尽早填写参会回执。",
+        group_text=(
+            "【钒钛联盟】{会议}\n时间：{时间}\n地点：{地点}\n请各单位查看通知，并尽早填写参会回执。\n{链接}"
+        ),
+        variables={
+            "会议": "第一届第四次理事会",
+            "时间": "2015年5月29日至30日",
+            "地点": "山东省淄博市",
+            "说明": "",
+        },
+        important="会议通知须送达每位代表。",
+        to_groups=True,
+    ),
+    NoticeKind(
+        "meeting.held",
+        "会议情况",
+        "会议",
+        title="{会议}",
+        group_text=(
+            "【钒钛联盟】{会议}已召开（{时间}，{地点}）。\n"
+            "会议情况和议定事项可在手机上直接阅读，不用下载。\n"
+            "{链接}"
+        ),
+        variables={"会议": "第一届第四次理事会", "时间": "2015年5月29日", "地点": "四川省成都市"},
+        group_only=True,
+    ),
+)
+
+
+def group_text_of(meeting: Meeting) -> GroupText:
+    warning = "这是示例会议，只有登录的联盟成员能打开。" if meeting.is_example else ""
+    kind = "meeting.held" if meeting.state == MeetingState.HELD else "meeting.convened"
+    return GroupText(kind, values_of(meeting), meeting.get_absolute_url(), warning)
+
+
+def values_of(meeting: Meeting) -> dict[str, str]:
+    """For `notify(kind="meeting.convened", values=…)`."""
+    place = "，".join(filter(None, (meeting.place, meeting.venue)))
+    return {
+        "会议": meeting.name,
+        "时间": _days(meeting),
+        "地点": place,
+        "说明": meeting.visit and f"参观：{meeting.visit}",
+    }
+
+
+def _days(meeting: Meeting) -> str:
+    """2015年5月29日, 2015年5月29日至30日, 2015年5月29日至6月1日; else what the note says."""
+    first, last = meeting.starts_on, meeting.ends_on
+    if first is None:
+        return meeting.date_note
+    text = day_words(first)
+    if last is None or last == first:
+        return text
+    if last.year != first.year:
+        return f"{text}至{day_words(last)}"
+    return f"{text}至{f'{last.month}月' if last.month != first.month else ''}{last.day}日"

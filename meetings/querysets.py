@@ -1,0 +1,94 @@
+"""Read vocabulary of meetings and events."""
+
+from django.db import models
+
+from meetings.enums import HostingState, MeetingState
+
+
+class MeetingQuerySet(models.QuerySet):
+    def real(self):
+        return self.filter(is_example=False)
+
+    def visible_to(self, user):
+        """What exists for this visitor: 示例 meetings only for people who are logged in."""
+        return self if user.is_authenticated else self.real()
+
+    def of_year(self, year: int):
+        return self.filter(starts_on__year=year)
+
+    def in_calendar_order(self):
+        """Newest first; a planned meeting without a day comes before all that have one."""
+        return self.order_by(models.F("starts_on").desc(nulls_first=True), "-pk")
+
+    def convened(self):
+        """Notice given, not yet held; those whose replies are due first."""
+        waiting = self.filter(state=MeetingState.CONVENED)
+        return waiting.order_by(models.F("reply_by").asc(nulls_last=True), "starts_on", "pk")
+
+    def last_held(self):
+        return self.filter(state=MeetingState.HELD).order_by("-starts_on", "-pk").first()
+
+    def next_planned(self, on):
+        """The next meeting from the day `on`; one whose day is not known yet counts as ahead."""
+        ahead = models.Q(starts_on__isnull=True) | models.Q(starts_on__gte=on)
+        planned = self.filter(ahead, state__in=(MeetingState.PLANNED, MeetingState.CONVENED))
+        return planned.order_by(models.F("starts_on").asc(nulls_last=True), "pk").first()
+
+    def with_programme(self):
+        """Everything that a meeting's page and its minutes show, in a constant number of queries."""
+        return self.select_related("host", "minutes").prefetch_related(
+            "bodies__term",
+            "sittings__chair",
+            "items__presenter",
+            "resolutions__actions__unit",
+            "resolutions__effects__admission__unit",
+            "resolutions__hosting_turns__unit",
+            "resolutions__hosting_turns__yielded_to",
+            "attendances__person",
+            "attendances__unit",
+        )
+
+
+class EventQuerySet(models.QuerySet):
+    def real(self):
+        return self.filter(is_example=False)
+
+    def visible_to(self, user):
+        """What exists for this visitor: 示例 events only for people who are logged in."""
+        return self if user.is_authenticated else self.real()
+
+    def with_hosts(self):
+        return self.select_related("parent").prefetch_related("organisers__unit", "organisers__organisation")
+
+    def of_year(self, year: int):
+        return self.filter(year=year)
+
+    def with_programme(self):
+        return self.select_related("series", "parent").prefetch_related(
+            "counts",
+            "organisers__unit",
+            "organisers__organisation",
+            "talks__speaker__unit",
+            "talks__speaker__organisation",
+            "guests__unit",
+            "awards__awarded_by",
+            "co_located",
+        )
+
+
+class ReplyQuerySet(models.QuerySet):
+    def with_parties(self):
+        return self.select_related("meeting", "person", "unit")
+
+
+class HostingTurnQuerySet(models.QuerySet):
+    def waiting(self):
+        """Asked, and not answered yet."""
+        return self.filter(state=HostingState.PROPOSED)
+
+    def of_units(self, units):
+        """`units`: primary keys."""
+        return self.filter(unit_id__in=units)
+
+    def with_parties(self):
+        return self.select_related("unit", "meeting", "yielded_to")

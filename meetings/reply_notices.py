@@ -1,0 +1,118 @@
+"""Who is told when a meeting is convened or called off, and when a unit answers about hosting. See `apps.py`.
+
+The listeners run inside the move's transaction, so that whoever makes it (a page, the admin, a command) tells people.
+"""
+
+from django.urls import reverse
+
+from alliance.core.dates import moment_words
+from alliance.core.models import User
+from alliance.core.registry import Moved
+from alliance.notices.kinds import NoticeKind
+from alliance.notices.services import notify
+from meetings.enums import MeetingState
+from meetings.invitations import invitations_to
+from meetings.member_links import reply_path
+from meetings.models import Meeting
+from meetings.notice_kinds import values_of
+
+NOT_STATED = "另行通知"
+
+KINDS = (
+    NoticeKind(
+        "meeting.reply",
+        "参会回执",
+        "会议",
+        title="请填写参会回执：{会议}",
+        body="时间：{时间}\n地点：{地点}\n回执截止：{截止}\n请点击链接答复是否参加，不需要登录。链接仅供您本人使用，请勿转发。",
+        variables={
+            "会议": "第一届第四次理事会",
+            "时间": "2015年5月29日",
+            "地点": "四川省成都市",
+            "截止": "2015年5月20日 17:00",
+        },
+        important="会议通知须送达每位被邀请人。",
+    ),
+    NoticeKind(
+        "meeting.cancelled",
+        "会议取消",
+        "会议",
+        title="会议取消：{会议}",
+        body="原定时间：{时间}\n理由：{理由}",
+        variables={"会议": "第一届第四次理事会", "时间": "2015年5月29日", "理由": "会期另行通知"},
+        important="会议取消须及时告知被邀请人。",
+    ),
+    NoticeKind(
+        "hosting.answered",
+        "承办确认",
+        "会议",
+        title="{单位}{答复}：{年度}年会议",
+        body="{理由}",
+        variables={"单位": "示例大学", "答复": "同意承办", "年度": "2016", "理由": "当年另有安排。"},
+        for_staff=True,
+    ),
+)
+
+
+def tell_of_meeting(moved: Moved) -> None:
+    meeting = moved.obj
+    if moved.name == "convene":
+        _ask_for_replies(meeting)
+    elif moved.name == "cancel" and moved.from_state == MeetingState.CONVENED:
+        _call_off(meeting, moved.reason)
+
+
+def _ask_for_replies(meeting: Meeting) -> None:
+    """To everybody asked who has a login: the link works without logging in, also from the e-mail in WeChat."""
+    said = values_of(meeting)
+    values = {
+        "会议": meeting.name,
+        "时间": said["时间"] or NOT_STATED,
+        "地点": said["地点"] or NOT_STATED,
+        "截止": moment_words(meeting.reply_by) if meeting.reply_by else "会议召开前",
+    }
+    for invitation in invitations_to(meeting):
+        notify(
+            recipients=[invitation.person.user],
+            key=f"meeting-{meeting.pk}-reply",
+            kind="meeting.reply",
+            values=values,
+            url=reply_path(invitation),
+        )
+    if not meeting.is_example:
+        # The group is told with the public page, never with somebody's personal link.
+        notify(
+            recipients=(),
+            key=f"meeting-{meeting.pk}-convened",
+            kind="meeting.convened",
+            values=said,
+            url=meeting.get_absolute_url(),
+        )
+
+
+def _call_off(meeting: Meeting, reason: str) -> None:
+    notify(
+        recipients=[one.person.user for one in invitations_to(meeting)],
+        key=f"meeting-{meeting.pk}-cancelled",
+        kind="meeting.cancelled",
+        values={"会议": meeting.name, "时间": values_of(meeting)["时间"] or NOT_STATED, "理由": reason},
+        url=meeting.get_absolute_url(),
+    )
+
+
+def tell_of_hosting(moved: Moved) -> None:
+    turn = moved.obj
+    if moved.name not in ("accept", "decline"):
+        return
+    notify(
+        recipients=User.objects.secretariat(),
+        key=f"hosting-{turn.pk}-{moved.name}-{turn.version}",
+        kind="hosting.answered",
+        values={
+            "单位": turn.unit.name,
+            "答复": "同意承办" if moved.name == "accept" else "表示不能承办",
+            "年度": str(turn.year),
+            "理由": f"理由：{moved.reason}" if moved.reason else "",
+        },
+        url=reverse("admin:meetings_hostingturn_change", args=[turn.pk]),
+    )

@@ -1,0 +1,60 @@
+"""Who may do what with meetings."""
+
+import rules
+
+from alliance.core import behalf
+from alliance.core.access import is_staff
+from alliance.core.behalf import OnBehalf
+from members.behalf import acts_for_its_unit
+from members.enums import Body
+from members.models import Occupancy, Person, Unit
+from members.rules import units_represented
+
+# Whoever speaks for a unit in the matter of hosting: its liaison, and its member of the council.
+HOSTING_BODIES = (Body.LIAISON_MEETING, Body.COUNCIL)
+
+
+def hosting_units(user) -> set[int]:
+    """Primary keys of the units for which `user` may answer about hosting."""
+    return set().union(*(units_represented(user, body) for body in HOSTING_BODIES))
+
+
+def people_who_speak_for(unit):
+    """Whoever may answer about hosting for `unit`, login or not; nobody for a unit that has left."""
+    held = Occupancy.objects.current().filter(seat__body__in=HOSTING_BODIES)
+    seats = held.filter(seat__unit__in=Unit.objects.current().filter(pk=unit.pk))
+    return Person.objects.filter(pk__in=seats.values("person"))
+
+
+def speaks_for(person, unit) -> bool:
+    return people_who_speak_for(unit).filter(pk=person.pk).exists()
+
+
+@rules.predicate
+def may_reply(user, reply) -> bool:
+    """The person asked, or the liaison of the unit for which they are asked."""
+    if reply is None or not user.is_active:
+        return False
+    return reply.person.user_id == user.pk or reply.unit_id in units_represented(user, Body.LIAISON_MEETING)
+
+
+@rules.predicate
+def answers_for_the_host(user, turn) -> bool:
+    return turn is not None and turn.unit_id in hosting_units(user)
+
+
+def _person_asked_or_liaison(said: OnBehalf, reply) -> None:
+    """Staff may record what the person asked said, or the unit's liaison (or a colleague, if the note says who)."""
+    own = reply is not None and said.unit == reply.unit and said.person_name.strip() == reply.person.name
+    if not own:
+        acts_for_its_unit(Body.LIAISON_MEETING)(said, reply)
+
+
+rules.add_perm("meetings.manage_meeting", is_staff)
+rules.add_perm("meetings.sign_minutes", is_staff)
+rules.add_perm("meetings.reply", may_reply)
+rules.add_perm("meetings.manage_hosting", is_staff)
+rules.add_perm("meetings.answer_hosting", answers_for_the_host)
+
+behalf.allow("meetings.reply", _person_asked_or_liaison)
+behalf.allow("meetings.answer_hosting", acts_for_its_unit(Body.LIAISON_MEETING))

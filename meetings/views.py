@@ -1,0 +1,98 @@
+"""Meetings and exchange events, as the public and the members see them."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from alliance.core.components import choices_for
+from alliance.core.registry import related_links
+from alliance.core.tables import table_for
+from meetings.documents import paragraphs
+from meetings.enums import MeetingKind, MinutesState, OrganiserRole
+from meetings.filters import EventFilter, MeetingFilter
+from meetings.models import Event, Meeting
+from meetings.tables import EventTable, MeetingTable
+
+
+@require_safe
+def meeting_list(request):
+    """Meetings held and planned, newest first; planned ones whose day is not known stand first."""
+    found = MeetingFilter(request.GET, Meeting.objects.real().in_calendar_order().select_related("host"))
+    context = {
+        "table": table_for(request, MeetingTable(found.qs)),
+        "filter": found,
+        "kinds": choices_for(request, "kind", MeetingKind.choices),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@require_safe
+def meeting_detail(request, pk: int):
+    """Programme, people and what was decided. The decisions are public once the minutes are signed."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_programme(), pk=pk)
+    minutes = getattr(meeting, "minutes", None)
+    signed = minutes is not None and minutes.state == MinutesState.SIGNED
+    may_read = signed or request.user.is_staff
+    context = {
+        "meeting": meeting,
+        "sittings": programme_of(meeting),
+        "unplaced": [item for item in meeting.items.all() if item.sitting_id is None],
+        "listed": attendance_by_unit(meeting),
+        "minutes": minutes if may_read else None,
+        "preamble": paragraphs(minutes.preamble) if minutes and may_read else [],
+        "resolutions": meeting.resolutions.all() if may_read else [],
+        "signed": signed,
+        "hosting": meeting.hosting_turns.select_related("unit", "yielded_to"),
+        "related": related_links.collect(meeting, request.user),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def programme_of(meeting: Meeting) -> list[tuple]:
+    """(sitting, its items) in order, from what `with_programme` has fetched."""
+    items = meeting.items.all()
+    return [
+        (sitting, [item for item in items if item.sitting_id == sitting.pk])
+        for sitting in meeting.sittings.all()
+    ]
+
+
+def attendance_by_unit(meeting: Meeting) -> dict:
+    """The printed list: units in printed order with their people, and how many of both the list names."""
+    listed = [attendance for attendance in meeting.attendances.all() if attendance.on_list]
+    units = [
+        (unit, [attendance.person for attendance in group])
+        for unit, group in groupby(listed, key=lambda a: a.unit_printed or str(a.unit or ""))
+    ]
+    return {"units": units, "people": len(listed)}
+
+
+@require_safe
+def event_list(request):
+    """Exchange events, newest first; a year that is no number shows all of them."""
+    events = Event.objects.real()
+    found = EventFilter(request.GET, events.with_hosts())
+    years = events.order_by("-year").values_list("year", flat=True).distinct()
+    context = {
+        "table": table_for(request, EventTable(found.qs)),
+        "filter": found,
+        "years": choices_for(request, "year", [(year, f"{year}年") for year in years]),
+    }
+    return render(request, "meetings/event_list.html", context)
+
+
+@require_safe
+def event_detail(request, pk: int):
+    event = get_object_or_404(Event.objects.visible_to(request.user).with_programme(), pk=pk)
+    organisers = event.organisers.all()
+    context = {
+        "event": event,
+        "roles": [
+            (role.label, [one for one in organisers if one.role == role])
+            for role in OrganiserRole
+            if any(one.role == role for one in organisers)
+        ],
+        "related": related_links.collect(event, request.user),
+    }
+    return render(request, "meetings/event_detail.html", context)

@@ -1,0 +1,69 @@
+"""People, with or without a seat, with or without a login."""
+
+from django.conf import settings
+from django.db import models
+
+from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from members.models.unit import Organisation, Unit
+from members.names import pinyin_key
+from members.querysets import PersonQuerySet
+
+
+class Person(ExampleMixin, VersionedModel):
+    """Someone who attends, speaks, or is named. Posts and titles are as printed; a seat is never implied."""
+
+    name = models.CharField("姓名", max_length=40)
+    pinyin = models.CharField("拼音", max_length=100, blank=True, editable=False, db_index=True)
+    pinyin_override = models.CharField(
+        "拼音更正", max_length=100, blank=True, help_text="多音字姓氏请填写，如“单”作姓填 shan。"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="成员单位"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="其他机构"
+    )
+    affiliation_printed = models.CharField("单位（印刷写法）", max_length=100, blank=True)
+    post = models.CharField("职务", max_length=100, blank=True)
+    title = models.CharField("职称", max_length=60, blank=True)
+    honours = models.CharField("荣誉", max_length=200, blank=True)
+    gender = models.CharField("性别", max_length=1, choices=[("f", "女"), ("m", "男")], blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name="登录账号",
+    )
+    note = models.CharField("备注", max_length=200, blank=True)
+    print_order = models.PositiveIntegerField("印刷顺序", default=1000)
+
+    history = History()
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "人员"
+        verbose_name_plural = "人员"
+        ordering = ["pinyin", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True) | models.Q(organisation__isnull=True),
+                name="person_unit_or_organisation",
+                violation_error_message="成员单位与其他机构只能填写一个。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pinyin = self.pinyin_override.lower() or pinyin_key(self.name, surname_first=True)
+        super().save(*args, **kwargs)
+
+    @property
+    def affiliation(self):
+        """The unit or organisation, whichever there is; None when neither is stated."""
+        return self.unit or self.organisation

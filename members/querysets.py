@@ -1,0 +1,98 @@
+"""Read vocabulary of members."""
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Replace
+from django.utils import timezone
+
+from members.enums import UnitKind
+
+MAX_LETTERS = 60  # of a search by pinyin: a regular expression of thousands would be refused by the database
+
+
+class UnitQuerySet(models.QuerySet):
+    def real(self):
+        """Without the demo's 示例 units: what counts, directory and bulletin show."""
+        return self.filter(is_example=False)
+
+    def current(self, on=None):
+        """Members on the day `on` (today when None); the day of leaving is the last one."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=on or timezone.localdate()))
+
+    def search(self, text: str):
+        """Units whose name, another printed name, or pinyin contains `text`; initials will do (zndx → 中南大学)."""
+        if not (text := text.strip()):
+            return self
+        found = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(names__name__icontains=text)
+        letters = "".join(text.lower().split())[:MAX_LETTERS]
+        if letters.isascii() and letters.isalpha():
+            joined = Replace("pinyin", Value(" "), Value(""))
+            found |= Q(joined_pinyin__contains=letters) | Q(pinyin__regex=initials_pattern(letters))
+            return self.annotate(joined_pinyin=joined).filter(found).distinct()
+        return self.filter(found).distinct()
+
+    def in_directory_order(self):
+        """By kind in the order of UnitKind, then by pinyin, as people look them up on a screen."""
+        order = Case(
+            *(When(kind=kind, then=place) for place, kind in enumerate(UnitKind)), default=len(UnitKind)
+        )
+        return self.order_by(order, "pinyin", "pk")
+
+    def visible_to(self, user):
+        """What exists for this visitor: 示例 units only for people who are logged in."""
+        return self if user.is_authenticated else self.real()
+
+
+def initials_pattern(letters: str) -> str:
+    """A regular expression for syllables that begin with these letters: `zn` → `(^| )z[a-z]* n`."""
+    return "(^| )" + "[a-z]* ".join(letters)
+
+
+class MembershipCountQuerySet(models.QuerySet):
+    def newest(self):
+        """The count reported last, which stands beside the list of named units; None when there is none."""
+        return self.order_by(models.F("as_of").desc(nulls_last=True), "-order").first()
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def alliance(self):
+        return self.filter(kind="alliance")
+
+
+class PersonQuerySet(models.QuerySet):
+    def real(self):
+        return self.filter(is_example=False)
+
+    def of_user(self, user):
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class HeldQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Held on the day `on` (today when None). An unknown start counts as begun, an unknown end as not yet over.
+
+        `ended` without a date is over: it is known to have ended, only not when.
+        """
+        on = on or timezone.localdate()
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+        not_over = Q(ended=False) | Q(ends_on__gte=on)
+        return self.filter(begun & not_over)
+
+
+class OccupancyQuerySet(HeldQuerySet):
+    def of_user(self, user):
+        return self.filter(person__user=user)
+
+    def in_body(self, body: str):
+        return self.filter(seat__body=body)
+
+    def logins(self) -> list:
+        """The active logins of these people, one for each row that has one."""
+        held = self.filter(person__user__is_active=True).select_related("person__user")
+        return [one.person.user for one in held]
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Neither used nor withdrawn; an expired one still counts until it is renewed."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True)

@@ -1,0 +1,45 @@
+"""What a seat entitles to. Roles come from current occupancies, so a right ends with the last one."""
+
+import rules
+
+from alliance.core.access import is_staff
+from members.enums import Body
+from members.models import Occupancy, Unit
+
+
+def units_represented(user, body: str) -> set[int]:
+    """Primary keys of the units for which `user` now sits in `body`; empty for anonymous and inactive users."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return set()
+    seats = Occupancy.objects.of_user(user).in_body(body).current().values("seat__unit")
+    return set(Unit.objects.current().filter(pk__in=seats).values_list("pk", flat=True))
+
+
+@rules.predicate
+def is_liaison(user) -> bool:
+    return bool(units_represented(user, Body.LIAISON_MEETING))
+
+
+@rules.predicate
+def is_expert(user) -> bool:
+    return bool(units_represented(user, Body.EXPERT_COMMITTEE))
+
+
+@rules.predicate
+def is_council_member(user) -> bool:
+    return bool(units_represented(user, Body.COUNCIL))
+
+
+def roles_of(user) -> list[str]:
+    """The user's roles in Chinese, for the desk's headline."""
+    checks = [(is_liaison, "联络员"), (is_expert, "专家"), (is_council_member, "理事")]
+    roles = [label for check, label in checks if check(user)]
+    return (["秘书处"] if user.is_staff else []) + roles
+
+
+@rules.predicate
+def may_change_people(user) -> bool:
+    return user.has_perm("members.change_person")
+
+
+rules.add_perm("members.invite_person", is_staff & may_change_people)

@@ -1,0 +1,93 @@
+"""Every page of the portal in Chromium, at a desk and on a phone: fault-free, Chinese, readable, nothing sticks out.
+
+The demo year is loaded, since that is what people see first. Pictures of all pages stay in var/test-artifacts/pages.
+"""
+
+import re
+from itertools import groupby
+
+import pytest
+from django.core.management import call_command
+
+from alliance.core.models import User
+from alliance.portal.demo.accounts import DEMO_PASSWORD, keep_account
+from tests.addresses import NAMES
+from tests.browser.harness import dark_faults_of, faults_of
+from tests.browser.pages import ACCOUNTS, DESK, LOGINS, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
+from tests.browsers import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+DEVICES = {"desktop": DESKTOP, "phone": PHONE}
+ADMIN = admin_pages()
+HALF = len(ADMIN) // 2
+AREAS = {"public": PUBLIC, "desk": [*ACCOUNTS, *DESK], "admin-1": ADMIN[:HALF], "admin-2": ADMIN[HALF:]}
+
+
+def test_every_url_is_a_page_or_says_why_not():
+    shown = {page.name for page in pages()}
+
+    assert [name for name in NAMES if name not in shown and not is_no_page(name)] == []
+
+
+def test_what_is_no_page_is_a_url():
+    assert [pattern for pattern in NO_PAGE if "*" not in pattern and pattern not in NAMES] == []
+
+
+@pytest.fixture
+def demo(transactional_db):
+    call_command("load_demo", verbosity=0)
+    administrator = keep_account(LOGINS["administrator"], "示例管理员", is_staff=True)
+    User.objects.filter(pk=administrator.pk).update(is_superuser=True)
+
+
+@pytest.mark.timeout(600)  # some ninety pages one after another: half of that is seen on a busy machine
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("area", AREAS)
+def test_pages_have_no_fault(demo, open_context, watch, artefacts, area, device):
+    folder = artefacts / "pages"
+    folder.mkdir(exist_ok=True)
+    faults = []
+    for role, group in groupby(sorted(AREAS[area], key=role_of), key=role_of):
+        page = logged_in(open_context(DEVICES[device]), role)
+        faults += [f"login of {role}: {text}" for text in said(watch)]
+        for path in dict.fromkeys(path for each in group for path in each.paths()):
+            faults += look_at(page, path, watch)
+            name = re.sub(r"\W+", "-", path).strip("-") or "home"
+            page.screenshot(
+                path=folder / f"{role}-{name}-{device}.jpg", full_page=True, type="jpeg", quality=70
+            )
+        page.context.close()
+
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
+
+
+def role_of(page) -> str:
+    return page.role
+
+
+def look_at(page, path: str, watch) -> list[str]:
+    """The faults of the page at `path`; what its console said is told with its address."""
+    found = faults_of(page, path)
+    if page.viewport_size["width"] == DESKTOP["viewport"]["width"]:
+        found += dark_faults_of(page, path)
+    return found + [f"{path}: {text}" for text in said(watch)]
+
+
+def said(watch) -> list[str]:
+    """What the console said since the last question, and which foreign host was asked."""
+    problems, watch.problems[:] = list(watch.problems), []
+    return problems
+
+
+def logged_in(context, role: str):
+    """A page of somebody in this role, logged in as people do."""
+    page = context.new_page()
+    if email := LOGINS[role]:
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(DEMO_PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(re.compile("/(desk|admin)/$"))
+    return page

@@ -1,0 +1,35 @@
+"""Scripts made of text are allowed to unfold under the admin, and to nobody elsewhere."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+OPEN = "script-src 'self' 'unsafe-eval'"
+
+
+def policy(answer) -> str:
+    return answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["admin:index", "admin:members_unit_changelist", "admin:members_unit_add"])
+def test_admin_pages_allow_eval(client, name):
+    client.force_login(make.staff())
+    assert OPEN in policy(client.get(reverse(name)))
+
+
+@pytest.mark.parametrize("name", ["portal:home", "portal:desk", "members:units", "account_login"])
+def test_other_pages_do_not(client, name):
+    client.force_login(make.UserFactory())
+    answer = client.get(reverse(name))
+    assert "unsafe-eval" not in policy(answer)
+    assert "script-src 'self'" in policy(answer)
+
+
+def test_no_page_allows_foreign_hosts_or_inline_scripts(client):
+    client.force_login(make.staff())
+    script = next(
+        part for part in policy(client.get(reverse("admin:index"))).split("; ") if "script-src" in part
+    )
+    assert script == OPEN
