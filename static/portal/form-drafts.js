@@ -178,6 +178,14 @@
         }));
       }).catch(function () { say("网络不通，本机保存的内容还在，恢复后请刷新页面", "wait"); });
     }
+    // What was typed before this script was there (a slow network, a quick hand).
+    function typedEarly() {
+      return Array.from(form.elements).some(function (field) {
+        if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+        return /^(text|email|tel|url|number|date|search|textarea)$/.test(field.type) && field.value !== field.defaultValue;
+      });
+    }
+    if (typedEarly()) typed += 1;
     recover();
     if (typed) wait(0);
   }

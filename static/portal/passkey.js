@@ -42,7 +42,6 @@
   document.querySelectorAll("form[data-passkey]").forEach(function (form) {
     const button = form.querySelector("button[type=button]");
     if (!window.PublicKeyCredential) {
-      button.disabled = true;
       say(form, UNSUPPORTED);
       return;
     }
@@ -67,5 +66,6 @@
       event.stopImmediatePropagation();
       run();
     }, true);
+    button.disabled = false;  // the page gives it out disabled: a press before this script is there would be lost
   });
 })();
