@@ -1,4 +1,4 @@
-"""The snapshot of a yearly issue: everything the page shows, read once, as JSON."""
+"""The snapshot of an issue: everything the page shows, read once, as JSON."""
 
 import re
 from html import unescape
@@ -7,7 +7,8 @@ import nh3
 
 from alliance.printing.engine.formulas import set_formulas
 from bulletins.models import Bulletin, BulletinEntry
-from meetings.documents import minutes_context, paragraphs
+from bulletins.page_layout import blocks_of
+from meetings.documents import paragraphs
 from members.models import AllianceProfile
 
 # Wider than what editors may write: a picture or a block that does not belong there must reach the engine's
@@ -25,35 +26,60 @@ PRINT_ATTRIBUTES = {
 }
 PRINT_SCHEMES = {"http", "https", "mailto", "tel", "file", "ftp", "data", "static", "media"}
 TAG = re.compile(r"(<[^>]*>)")
-BLOCK_END = re.compile(r"(?<=</p>)")
-FIRST_PICTURE_AFTER = 2  # paragraphs
 
 
-def build_bulletin(*, year: int) -> dict:
-    """The snapshot of the issue of `year`. Raises Bulletin.DoesNotExist for a year without an issue."""
-    bulletin = Bulletin.objects.get(year=year)
+def build_bulletin(*, pk: int) -> dict:
+    """The snapshot of an issue: the frozen one once it is issued, else as it stands now. Raises DoesNotExist."""
+    bulletin = Bulletin.objects.get(pk=pk)
+    return bulletin.frozen or compose_bulletin(bulletin)
+
+
+def compose_bulletin(bulletin: Bulletin) -> dict:
+    """Everything that the pages of the issue show, read once. The schema is in docs/bulletin.md."""
     alliance = AllianceProfile.objects.first()
     entries = list(BulletinEntry.objects.printed_in(bulletin))
     sections = [
         {
             "kind": section.kind,
             "title": section.title,
+            "intro": section.intro,
             "entries": [_entry(entry) for entry in entries if entry.section_id == section.pk],
         }
         for section in bulletin.sections.all()
     ]
     return {
-        "title": bulletin.title,
-        "file_name": bulletin.file_name,
+        "title": str(bulletin),
+        "file_name": f"{bulletin.file_stem}.pdf",
         "year": bulletin.year,
+        "number": bulletin.number,
+        "volume": bulletin.volume,
+        "serial": bulletin.serial,
+        "period": bulletin.period,
+        "edition": bulletin.edition,
+        "correction_note": _lines(bulletin.correction_note),
+        "design": bulletin.design,
+        "palette": bulletin.palette,
+        "fonts": bulletin.fonts,
         "created": bulletin.created_at.date().isoformat(),
         "modified": bulletin.updated_at.date().isoformat(),
         "alliance": _alliance(alliance),
+        "cover": _cover(bulletin),
         "foreword": paragraphs(bulletin.foreword),
+        "foreword_signature": bulletin.foreword_signature,
         "sections": [section for section in sections if section["entries"]],
         "greeting": _lines(bulletin.greeting),
         "colophon": _lines(bulletin.colophon) or _default_colophon(alliance),
+        "print_run": bulletin.print_run,
+        "report_to": bulletin.report_to,
+        "copy_to": bulletin.copy_to,
+        "approved_by": bulletin.approved_by_name,
     }
+
+
+def _cover(bulletin: Bulletin) -> dict | None:
+    if bulletin.cover is None:
+        return None
+    return _media(bulletin.cover, alt=bulletin.cover_alt, credit=bulletin.cover_credit)
 
 
 def _alliance(alliance: AllianceProfile | None) -> dict:
@@ -72,39 +98,45 @@ def _default_colophon(alliance: AllianceProfile | None) -> list[str]:
 
 
 def _entry(entry: BulletinEntry) -> dict:
-    common = {"anchor": f"entry-{entry.pk}", "headline": entry.headline, "toc_title": entry.toc_title}
-    if entry.minutes:
-        return {**common, "kind": "minutes", "minutes": _minutes(entry.minutes)}
-    article = entry.article
-    body = print_body(article.body)
-    opening, rest = split_after(body, FIRST_PICTURE_AFTER)
+    content = entry.content
+    pictures = [_picture(one) for one in entry.pictures.all() if not one.dropped]
+    minutes = content.get("minutes")
     return {
-        **common,
-        "kind": "article",
-        "source": article.pk,
-        "opening": opening,
-        "rest": rest,
-        "signature": article.signature,
-        "pictures": [_picture(picture) for picture in article.pictures.all()],
+        "anchor": f"entry-{entry.pk}",
+        "kind": entry.kind,
+        "source": entry.source_key,
+        "headline": entry.headline,
+        "toc_title": entry.toc_title,
+        "columns": entry.columns,
+        "new_page": entry.new_page,
+        "blocks": blocks_of(print_body(content.get("body", "")), pictures),
+        "signature": content.get("signature", ""),
+        "minutes": _minutes(minutes) if minutes else None,
+        "figure": content.get("figure"),
     }
 
 
 def _picture(picture) -> dict:
+    return _media(picture.stored, alt=picture.alt or picture.caption, credit=picture.credit) | {
+        "caption": picture.caption,
+        "place": picture.place,
+        "after": picture.after,
+    }
+
+
+def _media(stored, *, alt: str, credit: str) -> dict:
     """The address `media:<pk>` is served by our own fetcher; the hash makes a changed picture a new document."""
-    stored = picture.stored
     return {
         "media": stored.pk,
         "sha256": stored.sha256,
         "width": stored.width,
         "height": stored.height,
-        "caption": picture.caption,
-        "alt": picture.alt or picture.caption or "图片",
-        "credit": picture.credit,
+        "alt": alt or "图片",
+        "credit": credit,
     }
 
 
-def _minutes(minutes) -> dict:
-    context = minutes_context(minutes)
+def _minutes(context: dict) -> dict:
     return {
         **context,
         "preamble": [set_formulas(text) for text in context["preamble"]],
@@ -119,12 +151,6 @@ def print_body(html: str) -> str:
     )
     parts = TAG.split(clean)
     return "".join(part if i % 2 else set_formulas(unescape(part)) for i, part in enumerate(parts))
-
-
-def split_after(html: str, paragraphs_before: int) -> tuple[str, str]:
-    """Cut behind the n-th paragraph, where the first picture goes; a short text stays whole."""
-    pieces = BLOCK_END.split(html)
-    return "".join(pieces[:paragraphs_before]), "".join(pieces[paragraphs_before:])
 
 
 def _lines(text: str) -> list[str]:

@@ -3,13 +3,14 @@
 from alliance.notices.services import notify
 from alliance.printing.models import RenderedDocument
 from alliance.printing.registry import DocumentKind
-from bulletins import services
 from bulletins.documents import build_bulletin
+from bulletins.enums import RenditionVariant
+from bulletins.services.renditions import kind_of, take_over
 
 
 def finished(document: RenderedDocument) -> None:
     """The bulletin shows it, and whoever asked for it is told once. Idempotent."""
-    services.take_over(document)
+    take_over(document)
     notify(
         recipients=[document.requested_by],
         key=f"document-{document.pk}-{document.sha256[:12]}",
@@ -20,10 +21,14 @@ def finished(document: RenderedDocument) -> None:
 
 
 BULLETIN = DocumentKind(
-    name=services.KIND,
+    name=kind_of(RenditionVariant.PDF),
     build=build_bulletin,
     template="bulletins/print/yearly.html",
-    includes=("bulletins/print/_article.html", "bulletins/print/_minutes.html"),
+    includes=(
+        "bulletins/print/_article.html",
+        "bulletins/print/_minutes.html",
+        "bulletins/print/_pictures.html",
+    ),
     stylesheets=("bulletins/print/yearly.css",),
     on_finished=finished,
 )

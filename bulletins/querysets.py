@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from bulletins.enums import ArticleState, BulletinState
+from bulletins.enums import ArticleState, BulletinState, CallState, RenditionVariant
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -28,6 +28,15 @@ class ArticleQuerySet(models.QuerySet):
         return self.prefetch_related("pictures__stored")
 
 
+class CallQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=CallState.OPEN)
+
+    def visible_to(self, user):
+        """Staff see every call, members those that were opened."""
+        return self if user.is_staff else self.exclude(state=CallState.DRAFT)
+
+
 class BulletinQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(state=BulletinState.ISSUED)
@@ -36,9 +45,25 @@ class BulletinQuerySet(models.QuerySet):
         """Staff read every issue, everyone else the issued ones."""
         return self if user.is_staff else self.issued()
 
-    def with_document(self):
-        """With the finished rendering, but without its snapshot, which a list does not need."""
-        return self.select_related("document").defer("document__snapshot")
+    def current(self):
+        """Of every issue its last edition among these."""
+        later = self.filter(
+            year=models.OuterRef("year"), number=models.OuterRef("number"), edition__gt=models.OuterRef("edition")
+        )
+        return self.filter(~models.Exists(later.order_by()))
+
+    def with_renditions(self):
+        """With the files and their jobs, without the snapshots, which a list does not need."""
+        return self.defer("frozen").prefetch_related(
+            models.Prefetch("renditions", queryset=_renditions()),
+        )
+
+
+def _renditions():
+    from bulletins.models import BulletinRendition
+
+    wanted = BulletinRendition.objects.select_related("document", "requested")
+    return wanted.defer("document__snapshot", "requested__snapshot").filter(variant__in=RenditionVariant.values)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -46,12 +71,6 @@ class EntryQuerySet(models.QuerySet):
         """The entries of an issue in print order with all that their pages show, in a constant number of queries."""
         return (
             self.filter(section__bulletin=bulletin, dropped=False)
-            .select_related("article", "minutes__meeting")
-            .prefetch_related(
-                "article__pictures__stored",
-                "minutes__meeting__resolutions",
-                "minutes__meeting__attendances__person",
-                "minutes__meeting__attendances__unit",
-            )
+            .prefetch_related("pictures__stored")
             .order_by("section__order", "order", "pk")
         )

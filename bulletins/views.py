@@ -9,12 +9,13 @@ from alliance.printing.enums import DocumentState
 from alliance.printing.views import serve_document
 from bulletins.documents import build_bulletin
 from bulletins.models import Bulletin
+from bulletins.models.bulletin import YEARLY_NUMBER
 
 
 @require_safe
 def bulletin_list(request):
     """Every issue this visitor may read, newest first."""
-    bulletins = Bulletin.objects.readable_by(request.user).with_document()
+    bulletins = Bulletin.objects.readable_by(request.user).current().with_renditions()
     return render(request, "bulletins/bulletin_list.html", {"bulletins": bulletins})
 
 
@@ -23,7 +24,7 @@ def bulletin_detail(request, year: int):
     """The issue to read, from the snapshot that was printed; staff see a fresh preview while there is none."""
     bulletin = _readable(request, year)
     document = bulletin.document
-    issue = document.snapshot if document else build_bulletin(year=year)
+    issue = build_bulletin(pk=bulletin.pk)
     context = {
         "bulletin": bulletin,
         "document": document,
@@ -37,9 +38,10 @@ def bulletin_detail(request, year: int):
 def bulletin_pdf(request, year: int):
     """The PDF inline under its Chinese name, resumable, with the row's SHA-256 as ETag."""
     bulletin = _readable(request, year)
-    if bulletin.document is None or bulletin.document.state != DocumentState.DONE:
+    document = bulletin.document
+    if document is None or document.state != DocumentState.DONE:
         raise Http404
-    return serve_document(request, bulletin.document, bulletin.file_name)
+    return serve_document(request, document, f"{bulletin.file_stem}.pdf")
 
 
 @require_safe
@@ -60,5 +62,5 @@ def bulletin_page(request, year: int, number: int):
 
 def _readable(request, year: int) -> Bulletin:
     """404 for an unknown year and for an issue that this visitor may not read yet."""
-    bulletins = Bulletin.objects.readable_by(request.user).select_related("document")
-    return get_object_or_404(bulletins, year=year)
+    bulletins = Bulletin.objects.readable_by(request.user).with_renditions()
+    return get_object_or_404(bulletins.filter(number=YEARLY_NUMBER).current(), year=year)

@@ -22,8 +22,16 @@ from alliance.core.models import StoredFile, User
 from alliance.notices.enums import DeliveryChannel
 from alliance.notices.kinds import all_kinds
 from alliance.notices.models import Delivery, Notice, RobotChannel
-from bulletins.enums import ArticleCategory, SectionKind
-from bulletins.models import Article, ArticlePicture, Bulletin, BulletinEntry, BulletinSection
+from bulletins.enums import ArticleCategory, BulletinState, SectionKind
+from bulletins.models import (
+    Article,
+    ArticlePicture,
+    Bulletin,
+    BulletinEntry,
+    BulletinRendition,
+    BulletinSection,
+)
+from bulletins.sources import read_source
 from meetings.enums import MeetingKind, MeetingState, ResolutionKind
 from meetings.models import (
     AgendaItem,
@@ -447,8 +455,24 @@ class BulletinFactory(Factory):
     class Meta:
         model = Bulletin
 
+    state = BulletinState.EDITING
     year = factory.Sequence(lambda n: 2015 + n)
     title = factory.LazyAttribute(lambda bulletin: f"{bulletin.year}年工作简报")
+    frozen = factory.LazyAttribute(lambda bulletin: _frozen(bulletin))
+
+
+def _frozen(bulletin) -> dict | None:
+    """What an issued issue must have; the content of tests that read it comes from `issue_bulletin`."""
+    if bulletin.state != BulletinState.ISSUED:
+        return None
+    return {"title": bulletin.title, "year": bulletin.year, "alliance": {}, "sections": []}
+
+
+def give_document(bulletin, document, variant="pdf"):
+    """Make `document` the finished file of an issue."""
+    return BulletinRendition.objects.create(
+        bulletin=bulletin, variant=variant, requested=document, document=document
+    )
 
 
 class BulletinSectionFactory(Factory):
@@ -468,3 +492,12 @@ class BulletinEntryFactory(Factory):
     article = factory.SubFactory(ArticleFactory)
     headline = factory.SelfAttribute("article.headline")
     toc_title = factory.SelfAttribute("article.headline")
+    content = factory.LazyAttribute(lambda entry: _said(entry)["content"])
+    taken = factory.LazyAttribute(lambda entry: _said(entry))
+
+
+def _said(entry) -> dict:
+    """What the entry's article says; nothing where a test names another source."""
+    if not entry.article:
+        return {"content": {"body": "", "signature": ""}}
+    return read_source("article", entry.article, year=entry.article.year)

@@ -33,7 +33,7 @@ def home(request):
         "next_meeting": meetings.next_planned(timezone.localdate()),
         "open_solicitation": solicitations.taking_proposals_at(db_now()).order_by("deadline").first(),
         "last_solicitation": solicitations.first(),
-        "bulletin": Bulletin.objects.issued().select_related("document").defer("document__snapshot").first(),
+        "bulletin": Bulletin.objects.issued().with_renditions().first(),
         "reported": MembershipCount.objects.newest(),
         "named": Unit.objects.real().current().count(),
         "events": Event.objects.real().count(),

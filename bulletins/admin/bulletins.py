@@ -9,15 +9,10 @@ from django.urls import path, reverse
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable, PlainModelAdmin, TransitionAdminMixin
 from alliance.core.errors import DomainError
-from alliance.printing.models import RenderedDocument
-from bulletins import services
 from bulletins.enums import BulletinState
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection
-
-
-def document_of(pk: int | None) -> RenderedDocument | None:
-    """The job without its snapshot."""
-    return RenderedDocument.objects.defer("snapshot").filter(pk=pk).first() if pk else None
+from bulletins.services.compiling import compile_bulletin
+from bulletins.services.renditions import print_bulletin
 
 
 class BulletinSectionInline(ChildTable):
@@ -42,12 +37,12 @@ class BulletinAdmin(TransitionAdminMixin, AuditedModelAdmin):
     search_fields = ("title", "year")
     readonly_fields = ("issued_at",)
     inlines = (BulletinSectionInline,)
-    locked_states = (BulletinState.ISSUED,)
+    locked_states = (BulletinState.APPROVED, BulletinState.ISSUED, BulletinState.WITHDRAWN)
     fields = ("year", "title", "state", "issued_at", "foreword", "greeting", "colophon")
 
     def get_queryset(self, request):
         entries = Count("sections__entries", filter=Q(sections__entries__dropped=False))
-        queryset = super().get_queryset(request).select_related("document").defer("document__snapshot")
+        queryset = super().get_queryset(request).with_renditions()
         return queryset.annotate(entry_count=entries)
 
     @admin.display(description="篇目", ordering="entry_count")
@@ -81,7 +76,7 @@ class BulletinAdmin(TransitionAdminMixin, AuditedModelAdmin):
         try:
             if not is_year:
                 raise DomainError(f"年度“{year[:20]}”不对，请填写四位数字，如 2015。")
-            bulletin = services.compile_bulletin(actor=request.user, year=int(year))
+            bulletin = compile_bulletin(actor=request.user, year=int(year))
         except DomainError as refused:
             self.message_user(request, refused.message, messages.ERROR)
             found = Bulletin.objects.filter(year=int(year)).only("pk").first() if is_year else None
@@ -95,7 +90,7 @@ class BulletinAdmin(TransitionAdminMixin, AuditedModelAdmin):
         self._require(request)
         bulletin = get_object_or_404(Bulletin, pk=pk)
         try:
-            services.print_bulletin(actor=request.user, bulletin=bulletin)
+            print_bulletin(actor=request.user, bulletin=bulletin)
         except DomainError as refused:
             self.message_user(request, f"未能生成：{refused.message}", messages.ERROR)
             return HttpResponseRedirect(self._address(pk))
@@ -117,8 +112,8 @@ class BulletinAdmin(TransitionAdminMixin, AuditedModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["may_edit"] = self.may_edit(request.user)
-            context["document"] = document_of(obj.requested_document_id)
-            context["finished_document"] = document_of(obj.document_id)
+            context["document"] = obj.requested_document
+            context["finished_document"] = obj.document
             context["sections"] = obj.sections.prefetch_related("entries__article", "entries__minutes")
         return super().render_change_form(request, context, add, change, form_url, obj)
 

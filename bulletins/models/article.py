@@ -9,7 +9,8 @@ from alliance.core.access import perm
 from alliance.core.enums import Qualifier
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
-from bulletins.enums import ArticleCategory, ArticleState
+from bulletins.enums import WITH_ITS_UNIT, ArticleCategory, ArticleState, PicturePlace
+from bulletins.models.call import CallForContributions
 from bulletins.querysets import ArticleQuerySet
 from meetings.models import Event, Meeting
 from members.models import Unit
@@ -28,9 +29,7 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
     headline = models.CharField("标题", max_length=120)
     toc_title = models.CharField("目录标题", max_length=80, blank=True, help_text="留空则用标题。")
     lead = models.CharField("提要", max_length=200, blank=True)
-    body = models.TextField(
-        "正文", help_text="可用标签：p、h2、h3、ul、ol、li、table、strong、em、sub、sup、blockquote。"
-    )
+    body = models.TextField("正文")
     signature = models.CharField("落款", max_length=60, blank=True)
     happened_on = models.DateField("事件日期", null=True, blank=True, help_text="未载明请留空。")
     unit = models.ForeignKey(
@@ -53,6 +52,14 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
     solicitation = models.ForeignKey(
         Solicitation, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name="相关征集"
     )
+    call = models.ForeignKey(
+        CallForContributions,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="响应的征稿",
+    )
     print_order = models.PositiveIntegerField("印刷顺序", default=1000)
 
     history = History(m2m_fields=[events])
@@ -69,9 +76,43 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
     def get_absolute_url(self) -> str:
         return reverse("bulletins:article", args=[self.pk])
 
+    @property
+    def editable_by_its_unit(self) -> bool:
+        return self.state in WITH_ITS_UNIT
+
     @transition(
         field=state,
-        source=ArticleState.DRAFT,
+        source=[ArticleState.DRAFT, ArticleState.RETURNED],
+        target=ArticleState.SUBMITTED,
+        permission=perm("bulletins.submit_article"),
+        custom={"label": "投稿", "on_desk": True},
+    )
+    def submit(self, *, actor):
+        """Handed to the secretariat."""
+
+    @transition(
+        field=state,
+        source=[ArticleState.SUBMITTED, ArticleState.ACCEPTED],
+        target=ArticleState.RETURNED,
+        permission=perm("bulletins.handle_article"),
+        custom={"label": "退回", "grave": True, "tone": "danger"},
+    )
+    def send_back(self, *, actor):
+        """Back to the unit, with what is to be mended as the reason."""
+
+    @transition(
+        field=state,
+        source=ArticleState.SUBMITTED,
+        target=ArticleState.ACCEPTED,
+        permission=perm("bulletins.handle_article"),
+        custom={"label": "采用"},
+    )
+    def accept(self, *, actor):
+        """The secretariat takes it and edits it."""
+
+    @transition(
+        field=state,
+        source=[ArticleState.DRAFT, ArticleState.ACCEPTED],
         target=ArticleState.PUBLISHED,
         permission=perm("bulletins.publish_article"),
         custom={"label": "发布"},
@@ -85,7 +126,7 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
     @transition(
         field=state,
         source=ArticleState.PUBLISHED,
-        target=ArticleState.DRAFT,
+        target=ArticleState.ACCEPTED,
         permission=perm("bulletins.publish_article"),
         custom={"label": "撤下", "grave": True, "tone": "danger"},
     )
@@ -105,6 +146,12 @@ class ArticlePicture(models.Model):
         "替代文字", max_length=200, blank=True, help_text="供看不到图片的读者；留空则用图注。"
     )
     credit = models.CharField("供图", max_length=60, blank=True)
+    place = models.CharField(
+        "版面", max_length=10, choices=PicturePlace, default=PicturePlace.LARGE, help_text="印刷时怎样摆放。"
+    )
+    after = models.PositiveSmallIntegerField(
+        "位置", null=True, blank=True, help_text="排在正文第几段之后；留空由系统安排。"
+    )
     order = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:
@@ -114,6 +161,25 @@ class ArticlePicture(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.stored.name
+
+
+class ArticleAttachment(models.Model):
+    """A file that readers of the article may download, e.g. the form that a notice speaks of."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="attachments", verbose_name="稿件")
+    stored = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="article_attachments", verbose_name="文件"
+    )
+    title = models.CharField("名称", max_length=120, blank=True, help_text="留空则用文件名。")
+    order = models.PositiveIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = "稿件附件"
+        verbose_name_plural = "稿件附件"
+        ordering = ["article", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.stored.name
 
 
 class ReportedFigure(models.Model):

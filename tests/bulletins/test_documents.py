@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bulletins.documents import build_bulletin, print_body, split_after
-from bulletins.services import compile_bulletin
+from bulletins.services.compiling import compile_bulletin
 from meetings.documents import minutes_context
 from tests.factories import (
     AllianceProfileFactory,

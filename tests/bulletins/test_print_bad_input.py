@@ -10,7 +10,8 @@ from alliance.core.errors import DomainError
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
 from bulletins.models import Article, Bulletin
-from bulletins.services import compile_bulletin, print_bulletin
+from bulletins.services.compiling import compile_bulletin
+from bulletins.services.renditions import print_bulletin
 from tests.factories import ArticleFactory, ArticlePictureFactory, staff
 from tests.services import wait_until
 

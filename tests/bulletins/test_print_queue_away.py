@@ -8,7 +8,7 @@ from django.urls import reverse
 from alliance.core import queue
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
-from bulletins.services import compile_bulletin
+from bulletins.services.compiling import compile_bulletin
 from tests.factories import ArticleFactory, staff
 from tests.services import free_port
 

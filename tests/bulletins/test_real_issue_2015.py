@@ -12,7 +12,7 @@ from alliance.printing.engine.render import html_to_pdf
 from alliance.printing.render import find_static
 from bulletins.documents import build_bulletin
 from bulletins.printing import BULLETIN
-from bulletins.services import compile_bulletin
+from bulletins.services.compiling import compile_bulletin
 from tests.bulletins.booklet import assert_flush, glyphs, outline_titles, text_of, unembedded_fonts
 from tests.bulletins.seed_2015 import read_issue
 from tests.factories import (

@@ -8,7 +8,7 @@ from alliance.core.errors import DomainError, NotAllowed
 from alliance.core.models import AuditEntry
 from alliance.core.transitions import run_transition
 from bulletins.models import Bulletin, BulletinEntry
-from bulletins.services import compile_bulletin
+from bulletins.services.compiling import compile_bulletin
 from tests.factories import ArticleFactory, MeetingFactory, MinutesFactory, UserFactory, staff
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from PIL import Image
 from alliance.printing.enums import DocumentState
 from alliance.printing.tasks import render
 from bulletins.models import Bulletin
-from bulletins.services import compile_bulletin, print_bulletin
+from bulletins.services.compiling import compile_bulletin
+from bulletins.services.renditions import print_bulletin
 from tests.factories import ArticleFactory, BulletinFactory, UserFactory, staff
 
 pytestmark = pytest.mark.django_db

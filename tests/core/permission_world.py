@@ -84,8 +84,11 @@ def _files(liaison) -> dict[str, dict]:
     unpublished = make.ArticlePictureFactory(
         article__state="draft", stored=make.stored_picture(colour="#222222")
     )
-    issued = make.BulletinFactory(year=2015, state=BulletinState.ISSUED, document=_document("1", liaison))
-    editing = make.BulletinFactory(year=2016, document=_document("2", None))
+    issued = make.BulletinFactory(year=2015, state=BulletinState.ISSUED)
+    own_document = _document("1", liaison)
+    make.give_document(issued, own_document)
+    editing = make.BulletinFactory(year=2016)
+    make.give_document(editing, _document("2", None))
     return {
         "published picture": {"pk": published.stored_id},
         "unpublished picture": {"pk": unpublished.stored_id},
@@ -96,7 +99,7 @@ def _files(liaison) -> dict[str, dict]:
         "issue page": {"year": issued.year, "number": 1},
         "unissued": {"year": editing.year},
         "unissued page": {"year": editing.year, "number": 1},
-        "own document": {"pk": issued.document_id},
+        "own document": {"pk": own_document.pk},
     }
 
 

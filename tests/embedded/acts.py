@@ -40,7 +40,7 @@ def print_changed_bulletin() -> dict:
     from alliance.printing.models import RenderedDocument
     from alliance.printing.services import send
     from bulletins.models import Bulletin
-    from bulletins.services import print_bulletin
+    from bulletins.services.renditions import print_bulletin
 
     bulletin = Bulletin.objects.get(year=2015)
     bulletin.greeting = f"{bulletin.greeting}\n测试 {time.time_ns()}"

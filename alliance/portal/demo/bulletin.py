@@ -4,7 +4,10 @@ from alliance.core.transitions import run_transition
 from alliance.core.writing import save_record
 from alliance.portal.demo.records import Book, read
 from bulletins.models import Bulletin, BulletinEntry
-from bulletins.services import compile_bulletin
+from bulletins.services.compiling import compile_bulletin
+from bulletins.services.issuing import issue_bulletin
+
+REASON = "载入2015年资料"
 
 
 def load(book: Book) -> None:
@@ -18,4 +21,6 @@ def load(book: Book) -> None:
         save_record(entry, actor=None)
     bulletin.greeting = bulletin.greeting or data["greeting"]
     bulletin = save_record(bulletin, actor=None)
-    run_transition(actor=None, obj=bulletin, name="issue", reason="载入2015年资料")
+    for name in ("send_to_proof", "approve"):
+        bulletin = run_transition(actor=None, obj=bulletin, name=name, reason=REASON)
+    issue_bulletin(actor=None, bulletin=bulletin, reason=REASON)

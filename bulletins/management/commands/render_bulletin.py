@@ -11,7 +11,8 @@ from alliance.core.health import worker_seen
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
 from bulletins.models import Bulletin
-from bulletins.services import print_bulletin
+from bulletins.models.bulletin import YEARLY_NUMBER
+from bulletins.services.renditions import print_bulletin
 
 WORKER_WAIT = 10  # seconds until a missing worker is an error
 POLL = 0.1  # seconds
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--timeout", type=int, default=300, help="最长等待秒数，默认 300")
 
     def handle(self, *, year: int, timeout: int, **options):
-        bulletin = Bulletin.objects.filter(year=year).first()
+        bulletin = Bulletin.objects.filter(year=year, number=YEARLY_NUMBER).order_by("-edition").first()
         if bulletin is None:
             raise CommandError(f"没有 {year} 年的工作简报，请先在管理后台汇编。")
         started = time.monotonic()
