@@ -13,12 +13,19 @@ from tests.services import ROOT
 # Files with tests that start many processes, some of them against the clock: never two at a time.
 SERIAL = re.compile(r"\bmark\.(workers|embedded)\b")
 SERIAL_SCOPE = "processes"
+# A file whose tests take minutes: each of them goes to whatever process is free.
+SPREAD = re.compile(r"\bmark\.spread\b")
 
 
 @cache
 def scope_of(file: str) -> str:
     """Tests of one scope run one after another in one xdist process: a file, or all files with processes."""
-    return SERIAL_SCOPE if SERIAL.search((ROOT / file).read_text(encoding="utf-8")) else file
+    return SERIAL_SCOPE if SERIAL.search(text_of(file)) else file
+
+
+@cache
+def text_of(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -30,7 +37,8 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return scope_of(nodeid.partition("::")[0])
+            file = nodeid.partition("::")[0]
+            return nodeid if SPREAD.search(text_of(file)) else scope_of(file)
 
     return ByFile(config, log)
 

@@ -16,7 +16,7 @@ from tests.browser.harness import dark_faults_of, faults_of
 from tests.browser.pages import ACCOUNTS, DESK, LOGINS, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
 from tests.browsers import DESKTOP, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.spread]
 
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 ADMIN = admin_pages()
