@@ -74,18 +74,19 @@ def measure(folder: Path) -> list[tuple[str, float, str]]:
 
     warm()  # as a worker does when it starts
     snapshot = build_bulletin(year=2015)
+    styles = BULLETIN.styles(snapshot)
     html, long_html = BULLETIN.html(snapshot), BULLETIN.html(ten_times(snapshot))
-    page = engines.standalone_html(html, BULLETIN.styles(), read_media, folder)
+    page = engines.standalone_html(html, styles, read_media, folder)
     pages: dict[str, int] = {}
     with engines.chromium_warm_run(page, folder) as chromium_warm:
         runs = {
-            "ours": our_run(html, pages, "single"),
+            "ours": our_run(html, styles, pages, "single"),
             "Typst, warm": engines.typst_run(engines.typst_markup(snapshot, read_media, folder), folder),
             "Chromium, headless print": engines.chromium_process_run(page, folder),
             "Chromium, browser kept open": chromium_warm,
         }
         seconds = engines.medians(runs, ROUNDS)
-    long = engines.medians({"ten-fold": our_run(long_html, pages, "ten-fold")}, 3)["ten-fold"]
+    long = engines.medians({"ten-fold": our_run(long_html, styles, pages, "ten-fold")}, 3)["ten-fold"]
     ours = seconds.pop("ours")
     return [
         (f"ours, {pages['single']} pages, warm, PDF/UA-1, justified", ours, "s"),
@@ -99,18 +100,17 @@ def measure(folder: Path) -> list[tuple[str, float, str]]:
     ]
 
 
-def our_run(html: str, pages: dict[str, int], name: str):
+def our_run(html: str, styles: list[str], pages: dict[str, int], name: str):
     """A run of our engine, which notes the number of pages under `name`."""
     from alliance.printing.engine.fetch import Fetcher
     from alliance.printing.engine.render import html_to_pdf
     from alliance.printing.render import find_static, read_media
-    from bulletins.printing import BULLETIN
     from scripts.bench_engines import changed
 
     fetcher = Fetcher(static_root_finder=find_static, media=read_media)
 
     def run(number: int) -> None:
-        result = html_to_pdf(changed(html, number), fetcher=fetcher, stylesheets=BULLETIN.styles())
+        result = html_to_pdf(changed(html, number), fetcher=fetcher, stylesheets=styles)
         pages[name] = result.pages
 
     return run

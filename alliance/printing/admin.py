@@ -75,5 +75,7 @@ class RenderedDocumentAdmin(ReadOnlyAdminMixin, AuditMixin, ModelAdmin):
         if document.state != DocumentState.DONE:
             return None
         return format_html(
-            '<a href="{}" target="_blank">打开 PDF</a>', reverse("printing:file", args=[document.pk])
+            '<a href="{}" target="_blank">打开 {}</a>',
+            reverse("printing:file", args=[document.pk]),
+            document.format_name,
         )

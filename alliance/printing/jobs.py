@@ -96,11 +96,11 @@ def heartbeat(document: RenderedDocument):
         thread.join()
 
 
-def finish(document: RenderedDocument, *, pdf: bytes, pages: int, seconds: float) -> bool:
+def finish(document: RenderedDocument, *, content: bytes, pages: int | None, seconds: float) -> bool:
     """Keep the file, then commit the row. False when the lease was lost meanwhile: then our file goes again."""
     document.file.name = own_file(document)
     try:
-        document.file.storage.save(document.file.name, ContentFile(pdf))
+        document.file.storage.save(document.file.name, ContentFile(content))
     except OSError:  # a full disk leaves half a file
         discard_file(document)
         raise
@@ -108,8 +108,8 @@ def finish(document: RenderedDocument, *, pdf: bytes, pages: int, seconds: float
         state=DocumentState.DONE,
         file=document.file.name,
         pages=pages,
-        size=len(pdf),
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
         seconds=seconds,
         previews=0,
         progress=100,
@@ -125,7 +125,7 @@ def finish(document: RenderedDocument, *, pdf: bytes, pages: int, seconds: float
 
 def own_file(document: RenderedDocument) -> str:
     """Storage name of this attempt's file; the lease token in it makes it nobody else's."""
-    return document_path(document, "document.pdf")
+    return document_path(document, document.file_name)
 
 
 def discard_file(document: RenderedDocument) -> None:
@@ -137,7 +137,7 @@ def remove_leftovers(document: RenderedDocument) -> None:
     """Remove the files of attempts that were killed before their row was written. Only for a finished document."""
     storage = document.file.storage
     folder, _, name = document.file.name.rpartition("/")
-    kept = name.removesuffix(".pdf")
+    kept = name.removesuffix(document.extension)
     for other in storage.listdir(folder)[1]:
         if other.startswith(f"{document.digest[:16]}-") and not other.startswith(kept):
             storage.delete(f"{folder}/{other}")

@@ -1,5 +1,7 @@
 """What printing made. The row is the truth; the queue only wakes a worker (design §5)."""
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
 from django.db import models
 
@@ -8,7 +10,8 @@ from alliance.printing.enums import DocumentState
 
 def document_path(instance: "RenderedDocument", filename: str) -> str:
     """Each attempt writes a file of its own, so a late loser can never harm the winner's."""
-    return f"documents/{instance.digest[:2]}/{instance.digest[:16]}-{instance.lease_token.hex[:8]}.pdf"
+    attempt = f"{instance.digest[:16]}-{instance.lease_token.hex[:8]}"
+    return f"documents/{instance.digest[:2]}/{attempt}{instance.extension}"
 
 
 class RenderedDocument(models.Model):
@@ -68,6 +71,20 @@ class RenderedDocument(models.Model):
     def is_finished(self) -> bool:
         return self.state in (DocumentState.DONE, DocumentState.FAILED)
 
+    @property
+    def extension(self) -> str:
+        """ ".pdf" or ".docx", as the file's name for people says."""
+        return PurePosixPath(self.file_name).suffix or ".pdf"
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.extension == ".pdf"
+
+    @property
+    def format_name(self) -> str:
+        """What people call the format, as in 打开 PDF."""
+        return "PDF" if self.is_pdf else "Word 文档"
+
     def preview_name(self, number: int) -> str:
         """Storage name of the picture of page `number` (1-based), beside the PDF."""
-        return f"{self.file.name.removesuffix('.pdf')}-{number}.jpg"
+        return f"{self.file.name.removesuffix(self.extension)}-{number}.jpg"

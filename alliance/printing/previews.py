@@ -15,7 +15,9 @@ WIDTH = 640  # pixels: sharp on a phone, small enough to load on one
 
 
 def make_previews(document: RenderedDocument) -> int:
-    """Store JPEGs of the first pages beside the PDF and return how many. Idempotent."""
+    """Store JPEGs of the first pages beside the PDF and return how many; 0 for a Word file. Idempotent."""
+    if not document.is_pdf:
+        return 0
     storage = document.file.storage
     with document.file.open("rb") as file:
         pdf = pypdfium2.PdfDocument(file.read())

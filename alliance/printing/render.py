@@ -1,26 +1,47 @@
-"""From a claimed row to PDF bytes: the snapshot alone is read, never the records behind it."""
+"""From a claimed row to the bytes of its file: the snapshot alone is read, never the records behind it."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from django.contrib.staticfiles import finders
 
 from alliance.core.models import StoredFile
 from alliance.printing import registry
 from alliance.printing.engine.fetch import Fetcher
-from alliance.printing.engine.render import PdfResult, html_to_pdf
+from alliance.printing.engine.render import html_to_pdf
 from alliance.printing.models import RenderedDocument
 
 
-def render_snapshot(document: RenderedDocument, progress: Callable[[int, str], None]) -> PdfResult:
+class Rendered(NamedTuple):
+    """A finished file; `pages` is None where the reader's program decides (Word)."""
+
+    content: bytes
+    pages: int | None
+    seconds: float
+
+
+def render_snapshot(document: RenderedDocument, progress: Callable[[int, str], None]) -> Rendered:
     """Raises PrintError with a Chinese message when the content cannot be printed."""
     kind = registry.get_kind(document.kind)
-    return html_to_pdf(
+    if kind.make_file:
+        start = time.perf_counter()
+        made = kind.make_file(document.snapshot, progress)
+        return Rendered(made.content, made.pages, time.perf_counter() - start)
+    result = html_to_pdf(
         kind.html(document.snapshot),
-        fetcher=Fetcher(static_root_finder=find_static, media=read_media),
-        stylesheets=kind.styles(),
+        fetcher=own_files(),
+        stylesheets=kind.styles(document.snapshot),
         progress=progress,
+        options=kind.options,
     )
+    return Rendered(result.pdf, result.pages, result.seconds)
+
+
+def own_files() -> Fetcher:
+    """The one door to files: our static ones and the stored pictures."""
+    return Fetcher(static_root_finder=find_static, media=read_media)
 
 
 def find_static(name: str) -> Path | None:

@@ -36,7 +36,7 @@ def request_document(*, actor, kind: str, **subject) -> RenderedDocument:
                 "kind": kind,
                 "snapshot": snapshot,
                 "title": snapshot["title"],
-                "file_name": snapshot["file_name"],
+                "file_name": document_kind.file_name(snapshot),
                 "requested_by": actor,
             },
         )
@@ -56,7 +56,7 @@ def request_document(*, actor, kind: str, **subject) -> RenderedDocument:
 def content_digest(kind: registry.DocumentKind, snapshot: dict) -> str:
     """SHA-256 over what decides the document's look: the same digest is the same document."""
     canonical = json.dumps(
-        [kind.name, snapshot, registry.template_version(kind), font_fingerprint()],
+        [kind.name, snapshot, registry.template_version(kind, snapshot), font_fingerprint()],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -54,7 +54,7 @@ def _render_and_finish(document: RenderedDocument) -> bool:
         result = render_snapshot(
             document, lambda percent, label: jobs.report_progress(document, percent, label)
         )
-    return jobs.finish(document, pdf=result.pdf, pages=result.pages, seconds=result.seconds)
+    return jobs.finish(document, content=result.content, pages=result.pages, seconds=result.seconds)
 
 
 def announce(document_pk: int) -> None:

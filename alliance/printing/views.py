@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from alliance.core.files.serve import serve_file
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
+from alliance.printing.registry import CONTENT_TYPES
 
 
 def own_document(user, pk: int) -> RenderedDocument:
@@ -41,5 +42,6 @@ def document_file(request, pk: int):
 
 
 def serve_document(request, found: RenderedDocument, name: str):
-    """The PDF inline, with the row's SHA-256 as ETag. The caller has checked who may read it."""
-    return serve_file(request, file=found.file, name=name, content_type="application/pdf", etag=found.sha256)
+    """The PDF inline (Word as a download), with the row's SHA-256 as ETag. The caller has checked who may read it."""
+    content_type = CONTENT_TYPES[found.extension]
+    return serve_file(request, file=found.file, name=name, content_type=content_type, etag=found.sha256)

@@ -48,7 +48,7 @@ def issue(django_db_setup, django_db_blocker, tmp_path_factory):
             snapshot = build_bulletin(year=2015)
             fetcher = Fetcher(static_root_finder=find_static, media=read_media)
             html = BULLETIN.html(snapshot)
-            pdf = html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles()).pdf
+            pdf = html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles(snapshot)).pdf
             transaction.set_rollback(True)
         connection.close()
     return snapshot, pdf

@@ -44,9 +44,10 @@ def pdf(issue) -> bytes:
         else:
             enter_article(article, order)
     compile_bulletin(actor=None, year=2015)
-    html = BULLETIN.html(build_bulletin(year=2015))
+    snapshot = build_bulletin(year=2015)
+    html = BULLETIN.html(snapshot)
     fetcher = Fetcher(static_root_finder=find_static, media=lambda name: b"")
-    return html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles()).pdf
+    return html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles(snapshot)).pdf
 
 
 def enter_article(article, order: int) -> None:

@@ -99,7 +99,7 @@ def test_document_is_not_claimed_more_often_than_allowed(settings):
 
 # ---------------------------------------------------------------- finishing
 def finished(document, pdf=b"%PDF-1.7 x") -> bool:
-    return jobs.finish(document, pdf=pdf, pages=1, seconds=0.1)
+    return jobs.finish(document, content=pdf, pages=1, seconds=0.1)
 
 
 def files(folder) -> list[str]:

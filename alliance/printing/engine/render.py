@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import weasyprint
 from weasyprint.css.counters import CounterStyle
@@ -16,6 +16,8 @@ from .errors import PrintError, TooComplex
 from .fetch import FatalFetch, Fetcher
 from .fonts import REQUIRED_FONTS, check_fonts
 from .inspect import check_size, inspect
+from .options import READING_COPY, PrintOptions
+from .write import write
 
 justify.install()
 
@@ -35,19 +37,35 @@ class PdfResult(NamedTuple):
     seconds: float
 
 
+class _Styles(NamedTuple):
+    sheets: list[weasyprint.CSS]
+    counters: CounterStyle
+
+
+class Layouts(Protocol):
+    """Who lays documents out, keeping what it may need again."""
+
+    def lay_out(
+        self, html: str, source: weasyprint.HTML, styles: _Styles, options: PrintOptions
+    ) -> weasyprint.Document:
+        """As :func:`_lay_out`; ``html`` is the text that ``source`` was parsed from."""
+
+
 def html_to_pdf(
     html: str,
     *,
     fetcher: Fetcher,
     stylesheets: Sequence[str],
     progress: Progress | None = None,
-    variant: str = "pdf/ua-1",
+    options: PrintOptions = READING_COPY,
+    layouts: Layouts | None = None,
 ) -> PdfResult:
     """Print ``html`` (a whole document) with ``stylesheets`` (CSS texts) as a tagged PDF.
 
     Title, author, language and dates are taken from the document's ``<title>``, ``<meta>`` and ``lang``; the
     outline from its headings. ``progress(percent, label)`` is called as the work goes on, 0-100, with a
-    Chinese label. Raises a :class:`PrintError` for everything that a person can mend in the content or the
+    Chinese label. ``options`` say what the file is for, ``layouts`` may know parts of the document from an
+    earlier render. Raises a :class:`PrintError` for everything that a person can mend in the content or the
     installation.
     """
     start = time.perf_counter()
@@ -57,10 +75,14 @@ def html_to_pdf(
         source = _read(html, fetcher)
     report(10, "排版")
     with _print_errors():
-        document = _lay_out(source, _parse(tuple(stylesheets), fetcher), variant)
+        styles = _parse((*stylesheets, options.css) if options.css else tuple(stylesheets), fetcher)
+        if layouts is None:
+            document = _lay_out(source, styles, options)
+        else:
+            document = layouts.lay_out(html, source, styles, options)
     report(70, "写入文件")
     with _print_errors():
-        pdf = document.write_pdf(pdf_variant=variant)
+        pdf = write(document, options)
     report(100, "完成")
     return PdfResult(pdf, len(document.pages), time.perf_counter() - start)
 
@@ -89,12 +111,13 @@ def _read(html, fetcher):
     return source
 
 
-def _lay_out(source, styles, variant):
+def _lay_out(source, styles: _Styles, options: PrintOptions) -> weasyprint.Document:
+    """Lay a whole document out. Pieces of one are laid out the same way (`pieces`)."""
     return source.render(
         font_config=font_configuration(),
         stylesheets=styles.sheets,
         counter_style=styles.counters.copy(),
-        pdf_variant=variant,
+        pdf_variant=options.variant,
     )
 
 
@@ -102,11 +125,6 @@ def _lay_out(source, styles, variant):
 def font_configuration() -> FontConfiguration:
     """One set of fonts per process: building it anew for every render would cost the warmth of its caches."""
     return FontConfiguration()
-
-
-class _Styles(NamedTuple):
-    sheets: list[weasyprint.CSS]
-    counters: CounterStyle
 
 
 def _parse(stylesheets: tuple[str, ...], fetcher: Fetcher) -> _Styles:
