@@ -9,6 +9,10 @@ def beat_schedule(sweep_seconds: float) -> dict:
         "members.sweep": _task("members.sweep", sweep_seconds, 60),
         "printing.sweep": _task("printing.sweep", sweep_seconds, 60),
         "notices.sweep": _task("notices.sweep", sweep_seconds, 60),
+        "bulletins.tell_subscribers": _task("bulletins.tell_subscribers", sweep_seconds, 60),
+        "bulletins.forget_unconfirmed": _task(
+            "bulletins.forget_unconfirmed", crontab(hour=3, minute=20), 3600
+        ),
         "notices.remind": _task("notices.remind", 600, 300),
         "core.drop_old_drafts": _task("core.drop_old_drafts", crontab(hour=3, minute=10), 3600),
         "core.remove_unused_files": _task(

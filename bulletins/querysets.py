@@ -48,9 +48,23 @@ class BulletinQuerySet(models.QuerySet):
     def current(self):
         """Of every issue its last edition among these."""
         later = self.filter(
-            year=models.OuterRef("year"), number=models.OuterRef("number"), edition__gt=models.OuterRef("edition")
+            year=models.OuterRef("year"),
+            number=models.OuterRef("number"),
+            edition__gt=models.OuterRef("edition"),
         )
         return self.filter(~models.Exists(later.order_by()))
+
+    def for_reading(self, user):
+        """Of every issue the edition that readers get; staff also see an issue of which no edition is out yet."""
+        same = self.model.objects.filter(
+            year=models.OuterRef("year"), number=models.OuterRef("number")
+        ).order_by()
+        later = models.Exists(same.filter(edition__gt=models.OuterRef("edition")))
+        later_issued = models.Exists(same.issued().filter(edition__gt=models.OuterRef("edition")))
+        newest_issued = models.Q(~later_issued, state=BulletinState.ISSUED)
+        if not user.is_staff:
+            return self.filter(newest_issued)
+        return self.filter(newest_issued | models.Q(~later, ~models.Exists(same.issued())))
 
     def with_renditions(self):
         """With the files and their jobs, without the snapshots, which a list does not need."""
@@ -63,10 +77,33 @@ def _renditions():
     from bulletins.models import BulletinRendition
 
     wanted = BulletinRendition.objects.select_related("document", "requested")
-    return wanted.defer("document__snapshot", "requested__snapshot").filter(variant__in=RenditionVariant.values)
+    return wanted.defer("document__snapshot", "requested__snapshot").filter(
+        variant__in=RenditionVariant.values
+    )
+
+
+#: What the readers of `bulletins/sources.py` ask of each kind of source.
+SOURCES = (
+    "article__pictures",
+    *(
+        "minutes__meeting__resolutions",
+        "minutes__meeting__attendances__person",
+        "minutes__meeting__attendances__unit",
+    ),
+    *("event__counts", "event__organisers__unit", "event__organisers__organisation", "event__talks__speaker"),
+    *("event__series__next_host", "event__guests", "event__awards__awarded_by"),
+    "resolution__meeting",
+    "solicitation__tallies__unit",
+    *("admission__unit", "admission__council_member", "admission__expert", "admission__liaison"),
+    "nomination__patent__owner",
+)
 
 
 class EntryQuerySet(models.QuerySet):
+    def with_sources(self):
+        """With everything that the sources say, in a constant number of queries."""
+        return self.prefetch_related(*SOURCES)
+
     def printed_in(self, bulletin):
         """The entries of an issue in print order with all that their pages show, in a constant number of queries."""
         return (

@@ -1,66 +1,76 @@
-"""The bulletin on the web: list, reading page, first pages as pictures, the PDF."""
+"""The bulletin on the web: list, reading pages, first pages as pictures."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alliance.core.files.serve import InStorage, serve_file
-from alliance.printing.enums import DocumentState
-from alliance.printing.views import serve_document
 from bulletins.documents import build_bulletin
+from bulletins.enums import BulletinState
+from bulletins.issue_files import files_of
+from bulletins.issue_reading import Editions, group_by_year, neighbours_of, reading_context
 from bulletins.models import Bulletin
 from bulletins.models.bulletin import YEARLY_NUMBER
+from bulletins.subscription_forms import SubscriptionForm
 
 
 @require_safe
 def bulletin_list(request):
-    """Every issue this visitor may read, newest first."""
-    bulletins = Bulletin.objects.readable_by(request.user).current().with_renditions()
-    return render(request, "bulletins/bulletin_list.html", {"bulletins": bulletins})
+    """Every issue that this visitor may read, in its newest edition, by year; and the way to subscribe."""
+    bulletins = Bulletin.objects.for_reading(request.user).with_renditions()
+    context = {"years": group_by_year(bulletins, request.user), "form": SubscriptionForm.inline()}
+    return render(request, "bulletins/bulletin_list.html", context)
 
 
 @require_safe
-def bulletin_detail(request, year: int):
-    """The issue to read, from the snapshot that was printed; staff see a fresh preview while there is none."""
-    bulletin = _readable(request, year)
-    document = bulletin.document
-    issue = build_bulletin(pk=bulletin.pk)
+def bulletin_detail(request, year: int, number: int = YEARLY_NUMBER):
+    """The newest issued edition to read, as it was printed; staff see a preview while there is none."""
+    editions = Editions.of(year, number, request.user)
+    return _reading_page(request, editions, editions.current)
+
+
+@require_safe
+def bulletin_edition(request, year: int, edition: int, number: int = YEARLY_NUMBER):
+    """One edition, with a note where a corrected one has taken its place."""
+    editions = Editions.of(year, number, request.user)
+    return _reading_page(request, editions, editions.numbered(edition))
+
+
+def _reading_page(request, editions: Editions, wanted: Bulletin | None):
+    if wanted is None:
+        raise Http404
+    if wanted.state == BulletinState.WITHDRAWN and not request.user.is_staff:
+        context = {"bulletin": wanted, "current": editions.current}
+        return render(request, "bulletins/issue_withdrawn.html", context, status=410)
+    bulletin = Bulletin.objects.with_renditions().get(pk=wanted.pk)
     context = {
-        "bulletin": bulletin,
-        "document": document,
-        "issue": issue,
-        "preview_pages": range(1, document.previews + 1) if document else (),
+        "issue": build_bulletin(pk=bulletin.pk),
+        "files": files_of(bulletin, request.user),
+        "neighbours": neighbours_of(bulletin, request.user),
+        **reading_context(bulletin, editions),
     }
     return render(request, "bulletins/bulletin_detail.html", context)
 
 
 @require_safe
-def bulletin_pdf(request, year: int):
-    """The PDF inline under its Chinese name, resumable, with the row's SHA-256 as ETag."""
-    bulletin = _readable(request, year)
-    document = bulletin.document
-    if document is None or document.state != DocumentState.DONE:
+def bulletin_page(request, year: int, page: int, number: int = YEARLY_NUMBER):
+    """The picture of page `page` of the current edition, one of the first few."""
+    document = _current(request, year, number).document
+    if document is None or not 1 <= page <= document.previews:
         raise Http404
-    return serve_document(request, document, f"{bulletin.file_stem}.pdf")
-
-
-@require_safe
-def bulletin_page(request, year: int, number: int):
-    """The picture of page `number`, one of the first few."""
-    document = _readable(request, year).document
-    if document is None or not 1 <= number <= document.previews:
-        raise Http404
-    name = document.preview_name(number)
     return serve_file(
         request,
-        file=InStorage(document.file.storage, name),
-        name=f"{document.title}-{number}.jpg",
+        file=InStorage(document.file.storage, document.preview_name(page)),
+        name=f"{document.title}-{page}.jpg",
         content_type="image/jpeg",
-        etag=f"{document.sha256}-{number}",
+        etag=f"{document.sha256}-{page}",
     )
 
 
-def _readable(request, year: int) -> Bulletin:
-    """404 for an unknown year and for an issue that this visitor may not read yet."""
-    bulletins = Bulletin.objects.readable_by(request.user).with_renditions()
-    return get_object_or_404(bulletins.filter(number=YEARLY_NUMBER).current(), year=year)
+def _current(request, year: int, number: int) -> Bulletin:
+    """404 for an unknown issue, and for one that this visitor may not read."""
+    readable = Bulletin.objects.for_reading(request.user).with_renditions()
+    bulletin = readable.filter(year=year, number=number).first()
+    if bulletin is None:
+        raise Http404
+    return bulletin

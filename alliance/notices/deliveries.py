@@ -20,11 +20,12 @@ GIVEN_UP = "多次尝试仍未发出，已停止发送。"
 
 
 def put(
-    *, key: str, kind: str, title: str, body: str, url: str, recipient=None, robot=None, **more
+    *, key: str, kind: str, title: str, body: str, url: str, recipient=None, robot=None, address="", **more
 ) -> Delivery:
     """Put a message down, inside the transaction of its act, and wake a worker on commit.
 
-    `more`: `not_before` (aware), or `skipped`, the reason in Chinese why it is logged and never sent.
+    To a user, to a group's robot, or to the e-mail `address` of a reader without an account, with `leave`, the path
+    of the page where such mails end. `more`: `not_before` (aware), or `skipped`, the reason in Chinese why it is logged and never sent.
     """
     skipped = more.pop("skipped", "")
     channel = DeliveryChannel.ROBOT if robot else DeliveryChannel.MAIL
@@ -32,7 +33,7 @@ def put(
         more |= {"state": DeliveryState.SKIPPED, "error": skipped}
     values = {"channel": channel, "kind": kind, "title": title, "body": body, "url": url, **more}
     delivery, created = Delivery.objects.get_or_create(
-        recipient=recipient, robot=robot, key=key, defaults=values
+        recipient=recipient, robot=robot, address=address, key=key, defaults=values
     )
     if created and not skipped and delivery.not_before <= timezone.now():
         transaction.on_commit(lambda: send_later(delivery.pk))
@@ -70,6 +71,12 @@ def mark_failed(delivery: Delivery, reason: str, *, final: bool = False) -> None
 
 def mark_skipped(delivery: Delivery, reason: str) -> None:
     _claimed(delivery).update(state=DeliveryState.SKIPPED, error=reason[:200])
+
+
+def call_off(*, address: str, reason: str) -> None:
+    """Nothing more goes to this address: what waits is logged as not sent, with the reason in Chinese."""
+    waiting = Delivery.objects.filter(address=address, state=DeliveryState.PENDING)
+    waiting.exclude(address="").update(state=DeliveryState.SKIPPED, error=reason[:200])
 
 
 def _claimed(delivery: Delivery):

@@ -17,7 +17,8 @@ class NoticeKind:
     `variables` maps each placeholder of the texts to a sample value for the preview. `important` says in Chinese
     why its e-mail cannot be switched off; empty means it can. `to_groups` kinds may be repeated by a group's robot;
     what concerns one person or unit alone must not be. `for_staff` kinds reach the secretariat alone;
-    a `group_only` kind is nothing but a text to copy into the group.
+    a `group_only` kind is nothing but a text to copy into the group, a `readers_only` kind a mail to addresses without
+    an account. `button`: what the mail's link is for.
     """
 
     name: str
@@ -32,6 +33,8 @@ class NoticeKind:
     to_groups: bool = False
     for_staff: bool = False
     group_only: bool = False
+    readers_only: bool = False
+    button: str = "查看并办理"
 
     def placeholders(self, part: str) -> tuple[str, ...]:
         """The names that the text `part` (title, body, group_text) may hold."""
@@ -57,7 +60,7 @@ def all_kinds() -> list[NoticeKind]:
 
 def kinds_for(user) -> list[NoticeKind]:
     """The kinds that can reach this person."""
-    told = (kind for kind in all_kinds() if not kind.group_only)
+    told = (kind for kind in all_kinds() if not (kind.group_only or kind.readers_only))
     return [kind for kind in told if user.is_staff or not kind.for_staff]
 
 

@@ -9,7 +9,7 @@ from django.core.mail.message import BadHeaderError
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from alliance.notices.kinds import GENERAL, find, get
+from alliance.notices.kinds import GENERAL, NoticeKind, find, get
 from alliance.notices.models import Delivery
 from alliance.notices.preferences import unsubscribe_token
 from alliance.notices.refusals import Refused
@@ -44,29 +44,35 @@ def send_mail(delivery: Delivery) -> None:
 
 def as_message(delivery: Delivery) -> EmailMultiAlternatives:
     kind = find(delivery.kind) or get(GENERAL)
-    leave = "" if kind.important else _absolute("notices:unsubscribe", delivery)
+    leave = _leave(kind, delivery)
     context = {
         "delivery": delivery,
         "kind": kind,
         "link": f"{settings.SITE_URL}{delivery.url}" if delivery.url else "",
+        "greeting": f"{delivery.recipient}，您好：" if delivery.recipient else "您好：",
         "leave": leave,
-        "preferences": settings.SITE_URL + reverse("notices:preferences"),
+        "preferences": settings.SITE_URL + reverse("notices:preferences") if delivery.recipient else "",
         "site": settings.SITE_URL,
     }
     message = EmailMultiAlternatives(
         f"【钒钛联盟】{one_line(delivery.title, SUBJECT)}",
         render_to_string("notices/mail.txt", context).strip() + "\n",
         None,
-        [delivery.recipient.email],
+        [delivery.recipient.email if delivery.recipient else delivery.address],
         headers=_headers(leave),
     )
     message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
     return message
 
 
-def _absolute(name: str, delivery: Delivery) -> str:
+def _leave(kind: NoticeKind, delivery: Delivery) -> str:
+    """Where mails of this kind end for this reader; empty for those that must arrive."""
+    if delivery.address:
+        return settings.SITE_URL + delivery.leave
+    if kind.important:
+        return ""
     token = unsubscribe_token(delivery.recipient_id, delivery.kind)
-    return settings.SITE_URL + reverse(name, args=[token])
+    return settings.SITE_URL + reverse("notices:unsubscribe", args=[token])
 
 
 def _headers(leave: str) -> dict[str, str]:

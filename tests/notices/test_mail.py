@@ -6,9 +6,11 @@ import threading
 
 import pytest
 
+from alliance.notices import deliveries
 from alliance.notices.mail import as_message, send_mail
 from alliance.notices.preferences import read_token
 from alliance.notices.refusals import Refused
+from alliance.notices.tasks import deliver
 from tests.factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,38 @@ def test_refused_address_is_said_in_chinese(mail_server, reply, final):
 
     assert (refused.value.reason, refused.value.final) == ("对方邮箱拒收，请核对邮箱地址是否正确。", final)
     assert isinstance(refused.value.__cause__, smtplib.SMTPRecipientsRefused)
+
+
+def test_reader_without_an_account_gets_the_mail_and_the_page_where_it_ends(mailoutbox):
+    delivery = deliveries.put(
+        address="reader@example.com",
+        leave="/s/away/",
+        key="issue-1",
+        kind="general",
+        title="简报已印发",
+        body="",
+        url="/bulletins/2015/",
+    )
+
+    deliver(delivery.pk)
+
+    (mail,) = mailoutbox
+    assert mail.to == ["reader@example.com"]
+    assert mail.body.startswith("您好：\n\n简报已印发")
+    assert "不再接收此类邮件：http://localhost/s/away/" in mail.body
+    assert "通知设置" not in mail.body + mail.alternatives[0][0]
+    assert mail.extra_headers["List-Unsubscribe"] == "<http://localhost/s/away/>"
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_waits_for_an_address_is_called_off(mailoutbox):
+    words = {"key": "issue-1", "kind": "general", "title": "简报", "body": "", "url": "", "leave": "/"}
+    ended, other = (deliveries.put(address=name, **words) for name in ("a@example.com", "b@example.com"))
+
+    deliveries.call_off(address="a@example.com", reason="已退订。")
+    for delivery in (ended, other):
+        deliver(delivery.pk)
+
+    ended.refresh_from_db()
+    assert (ended.state, ended.error) == ("skipped", "已退订。")
+    assert [mail.to for mail in mailoutbox] == [["b@example.com"]]

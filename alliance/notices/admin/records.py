@@ -42,7 +42,7 @@ class DeliveryAdmin(KindMixin, ReadOnlyAdminMixin, AuditMixin, ModelAdmin):
     index_group = GROUP
     list_display = ("title", "to", "channel", "state", "error", "created_at", "sent_at")
     list_filter = ("state", "channel", "robot")
-    search_fields = ("title", "recipient__email", "recipient__display_name", "robot__name")
+    search_fields = ("title", "recipient__email", "recipient__display_name", "address", "robot__name")
     list_select_related = ("recipient", "robot")
     date_hierarchy = "created_at"
     empty_value_display = "—"

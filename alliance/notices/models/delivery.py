@@ -13,6 +13,8 @@ from alliance.notices.models.robots import RobotChannel
 class Delivery(models.Model):
     """One e-mail to one person, or one message to one group's robot; unique by `key`, so it exists once.
 
+    A reader without an account is an `address`; `leave` is then the page of the portal where such mails end.
+
     The row is the truth and the queue only wakes a worker (docs/adr/0001). A worker claims it before it sends.
     Nothing is sent before `not_before`; `tried_at` is when it was last tried, or its task last sent.
     """
@@ -26,6 +28,8 @@ class Delivery(models.Model):
         related_name="deliveries",
         verbose_name="收件人",
     )
+    address = models.EmailField("收件地址", blank=True)
+    leave = models.CharField("退订页面", max_length=200, blank=True)
     robot = models.ForeignKey(
         RobotChannel,
         models.CASCADE,
@@ -54,9 +58,13 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["recipient", "key"], name="delivery_mail_once"),
             models.UniqueConstraint(fields=["robot", "key"], name="delivery_robot_once"),
+            models.UniqueConstraint(
+                fields=["address", "key"], condition=~Q(address=""), name="delivery_address_once"
+            ),
             models.CheckConstraint(
-                condition=Q(channel=DeliveryChannel.MAIL, recipient__isnull=False, robot=None)
-                | Q(channel=DeliveryChannel.ROBOT, recipient=None, robot__isnull=False),
+                condition=Q(channel=DeliveryChannel.MAIL, recipient__isnull=False, robot=None, address="")
+                | (Q(channel=DeliveryChannel.MAIL, recipient=None, robot=None) & ~Q(address=""))
+                | Q(channel=DeliveryChannel.ROBOT, recipient=None, robot__isnull=False, address=""),
                 name="delivery_has_one_target",
                 violation_error_message="邮件须有收件人，群消息须有机器人，二者择一。",
             ),
@@ -68,7 +76,8 @@ class Delivery(models.Model):
 
     @property
     def target(self):
-        return self.recipient if self.channel == DeliveryChannel.MAIL else self.robot
+        """The person, the address of a reader without an account, or the group's robot."""
+        return self.recipient or self.address or self.robot
 
     @property
     def kind_label(self) -> str:
