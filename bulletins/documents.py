@@ -4,10 +4,14 @@ import re
 from html import unescape
 
 import nh3
+from django.utils import timezone
 
 from alliance.printing.engine.formulas import set_formulas
-from bulletins.models import Bulletin, BulletinEntry
+from bulletins.enums import EntryKind
+from bulletins.models import Article, Bulletin, BulletinEntry
 from bulletins.page_layout import blocks_of
+from bulletins.proposals import SECTION_OF
+from bulletins.sources import read_source
 from meetings.documents import paragraphs
 from members.models import AllianceProfile
 
@@ -43,10 +47,16 @@ def compose_bulletin(bulletin: Bulletin) -> dict:
             "kind": section.kind,
             "title": section.title,
             "intro": section.intro,
-            "entries": [_entry(entry) for entry in entries if entry.section_id == section.pk],
+            "entries": [
+                _entry(one, _printed_pictures(one)) for one in entries if one.section_id == section.pk
+            ],
         }
         for section in bulletin.sections.all()
     ]
+    return _issue(bulletin, alliance, [section for section in sections if section["entries"]])
+
+
+def _issue(bulletin: Bulletin, alliance: AllianceProfile | None, sections: list[dict]) -> dict:
     return {
         "title": str(bulletin),
         "file_name": f"{bulletin.file_stem}.pdf",
@@ -60,13 +70,13 @@ def compose_bulletin(bulletin: Bulletin) -> dict:
         "design": bulletin.design,
         "palette": bulletin.palette,
         "fonts": bulletin.fonts,
-        "created": bulletin.created_at.date().isoformat(),
-        "modified": bulletin.updated_at.date().isoformat(),
+        "created": timezone.localdate(bulletin.created_at).isoformat(),
+        "modified": timezone.localdate(bulletin.updated_at).isoformat(),
         "alliance": _alliance(alliance),
         "cover": _cover(bulletin),
         "foreword": paragraphs(bulletin.foreword),
         "foreword_signature": bulletin.foreword_signature,
-        "sections": [section for section in sections if section["entries"]],
+        "sections": sections,
         "greeting": _lines(bulletin.greeting),
         "colophon": _lines(bulletin.colophon) or _default_colophon(alliance),
         "print_run": bulletin.print_run,
@@ -74,6 +84,34 @@ def compose_bulletin(bulletin: Bulletin) -> dict:
         "copy_to": bulletin.copy_to,
         "approved_by": bulletin.approved_by_name,
     }
+
+
+def article_snapshot(article: Article) -> dict:
+    """An issue-shaped snapshot with one article alone, for its preview in print and its Word file. Nothing is stored."""
+    said = read_source(EntryKind.ARTICLE, article, year=article.year)
+    entry = BulletinEntry(
+        kind=EntryKind.ARTICLE,
+        article=article,
+        headline=said["headline"],
+        toc_title=said["toc_title"],
+        content=said["content"],
+    )
+    pictures = [_picture(one) for one in article.pictures.select_related("stored")] if article.pk else []
+    section = {
+        "kind": str(SECTION_OF[article.category]),
+        "title": article.get_category_display(),
+        "intro": "",
+        "entries": [_entry(entry, pictures) | {"anchor": f"article-{article.pk}"}],
+    }
+    now = timezone.now()
+    blank = Bulletin(
+        year=article.year,
+        title=article.headline,
+        created_at=article.created_at or now,
+        updated_at=article.updated_at or now,
+    )
+    alliance = AllianceProfile.objects.first()
+    return _issue(blank, alliance, [section]) | {"file_name": f"{article.headline[:60]}.pdf"}
 
 
 def _cover(bulletin: Bulletin) -> dict | None:
@@ -97,9 +135,12 @@ def _default_colophon(alliance: AllianceProfile | None) -> list[str]:
     return [f"{alliance.name}秘书处编辑", *(f"{label}：{value}" for label, value in contacts if value)]
 
 
-def _entry(entry: BulletinEntry) -> dict:
+def _printed_pictures(entry: BulletinEntry) -> list[dict]:
+    return [_picture(one) for one in entry.pictures.all() if not one.dropped]
+
+
+def _entry(entry: BulletinEntry, pictures: list[dict]) -> dict:
     content = entry.content
-    pictures = [_picture(one) for one in entry.pictures.all() if not one.dropped]
     minutes = content.get("minutes")
     return {
         "anchor": f"entry-{entry.pk}",

@@ -34,7 +34,9 @@ class Bulletin(FSMModelMixin, VersionedModel):
     volume = models.PositiveIntegerField("卷号", null=True, blank=True)
     serial = models.PositiveIntegerField("总期号", null=True, blank=True)
     period = models.CharField("周期", max_length=12, choices=BulletinPeriod, default=BulletinPeriod.YEARLY)
-    starts_on = models.DateField("收录起始日", null=True, blank=True, help_text="月度、季度简报收录这段时间的内容。")
+    starts_on = models.DateField(
+        "收录起始日", null=True, blank=True, help_text="月度、季度简报收录这段时间的内容。"
+    )
     ends_on = models.DateField("收录截止日", null=True, blank=True)
     title = models.CharField("刊名", max_length=60)
     state = FSMField("状态", choices=BulletinState.choices, default=BulletinState.EDITING, protected=True)
@@ -104,8 +106,8 @@ class Bulletin(FSMModelMixin, VersionedModel):
         """File name of a download, without its extension."""
         return str(self)
 
-    def rendition(self, variant: str) -> "BulletinRendition | None":
-        """From the prefetched ones where there are any (`BulletinQuerySet.with_renditions`)."""
+    def rendition(self, variant: str):
+        """The row of `BulletinRendition`, or None. From the prefetched ones where there are any (`BulletinQuerySet.with_renditions`)."""
         return next((each for each in self.renditions.all() if each.variant == variant), None)
 
     @property
@@ -148,7 +150,13 @@ class Bulletin(FSMModelMixin, VersionedModel):
         custom={"label": "审定"},
     )
     def approve(self, *, actor):
-        """Who approved it and when stands in the audit log; nothing may be changed from here on."""
+        """Who approved it and when stands in the audit log; nothing may be changed from here on.
+
+        Raises DomainError while the proofreading has wrong findings that are neither mended nor waived.
+        """
+        from bulletins.proofreading import require_proofread
+
+        require_proofread(self)
 
     @transition(
         field=state,
@@ -157,11 +165,13 @@ class Bulletin(FSMModelMixin, VersionedModel):
         permission=perm("bulletins.issue_bulletin"),
         custom={"label": "印发"},
     )
-    def issue(self, *, actor, snapshot: dict):
-        """Public from now on, as `snapshot` has it. Called by `services.issue_bulletin`, which freezes the content."""
+    def issue(self, *, actor):
+        """Frozen as it stands, and public from now on. `services.issue_bulletin` also has the files made."""
         from django.utils import timezone
 
-        self.frozen = snapshot
+        from bulletins.documents import compose_bulletin
+
+        self.frozen = compose_bulletin(self)
         self.issued_at = timezone.now()
 
     @transition(

@@ -7,11 +7,12 @@ from django.utils import timezone
 from alliance.core import audit
 from alliance.core.access import require
 from alliance.core.errors import DomainError
-from alliance.core.writing import lock, save_record
-from bulletins.enums import OPEN_TO_EDITS, EntryKind, SectionKind
+from alliance.core.writing import save_record
+from bulletins.enums import EntryKind, SectionKind
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture
 from bulletins.models.bulletin import YEARLY_NUMBER
 from bulletins.proposals import Proposed, propose
+from bulletins.services.guard import hold_numbering, open_issue, touch
 from bulletins.sources import read_source
 
 FIRST_YEAR = 2000
@@ -25,8 +26,8 @@ def compile_bulletin(*, actor, year: int) -> Bulletin:
     Raises DomainError for a year without records, NotAllowed, or DomainError for an issue that is approved or issued.
     """
     require(actor, "bulletins.compile_bulletin", None)
-    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
-        raise DomainError(f"年度“{year}”不在可用范围内。", field="year")
+    require_year(year)
+    hold_numbering()
     editions = Bulletin.objects.select_for_update().filter(year=year, number=YEARLY_NUMBER)
     bulletin = editions.order_by("-edition").first() or Bulletin(year=year, title=f"{year}年工作简报")
     if not any(one.printed for one in propose(bulletin)):
@@ -36,38 +37,43 @@ def compile_bulletin(*, actor, year: int) -> Bulletin:
     return fill_bulletin(actor=actor, bulletin=bulletin)
 
 
+def require_year(year: int) -> None:
+    """Raise DomainError for a year in which the alliance makes no issue."""
+    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
+        raise DomainError(f"年度“{year}”不在可用范围内。", field="year")
+
+
 @transaction.atomic
 def fill_bulletin(*, actor, bulletin: Bulletin) -> Bulletin:
     """Add to an issue, yearly or periodic, what is new among the records of its time. Raises as above."""
     require(actor, "bulletins.compile_bulletin", bulletin)
-    bulletin = lock(bulletin)
-    if bulletin.state not in OPEN_TO_EDITS:
-        state = bulletin.get_state_display()
-        raise DomainError(f"“{bulletin}”{state}，不能再汇编。已印发的内容请用更正版修改。")
-    proposed = propose(bulletin)
-    added = 0
+    bulletin = open_issue(actor, bulletin)
+    known = {_identity(entry) for entry in BulletinEntry.objects.filter(section__bulletin=bulletin)}
+    new = [one for one in propose(bulletin) if (one.kind, one.key) not in known]
     for order, kind in enumerate(SectionKind):
-        wanted = [one for one in proposed if one.section == kind]
         section, _ = BulletinSection.objects.get_or_create(
             bulletin=bulletin, kind=kind, defaults={"title": kind.label, "order": order}
         )
-        added += _add_missing(section, wanted, actor)
-    audit.record(actor=actor, obj=bulletin, action="bulletins.compile", label="汇编", data={"added": added})
+        _add_all(section, [one for one in new if one.section == kind], actor)
+    touch(bulletin)
+    audit.record(
+        actor=actor, obj=bulletin, action="bulletins.compile", label="汇编", data={"added": len(new)}
+    )
     return bulletin
 
 
-def _add_missing(section: BulletinSection, proposed: list[Proposed], actor) -> int:
-    """Append an entry for each source that has none in this section; return how many."""
-    known = {_identity(entry.kind, entry) for entry in section.entries.all()}
-    order = section.entries.aggregate(last=Max("order"))["last"] or 0
-    new = [one for one in proposed if (one.kind, one.key) not in known]
+def _add_all(section: BulletinSection, new: list[Proposed], actor) -> None:
+    """Append an entry for each source, behind those that are there."""
+    if not new:
+        return
+    last = section.entries.aggregate(last=Max("order"))["last"] or 0
     for step, one in enumerate(new, start=1):
-        add_entry(section, one, order + 10 * step, actor)
-    return len(new)
+        add_entry(section, one, last + 10 * step, actor)
 
 
-def _identity(kind: str, entry: BulletinEntry):
-    return kind, entry.figure if kind == EntryKind.FIGURE else getattr(entry, f"{kind}_id", None)
+def _identity(entry: BulletinEntry):
+    """What an entry tells of, whichever section staff moved it to; as `Proposed.kind` and `Proposed.key`."""
+    return entry.kind, entry.figure if entry.kind == EntryKind.FIGURE else entry.source_key
 
 
 def add_entry(section: BulletinSection, one: Proposed, order: int, actor) -> BulletinEntry:

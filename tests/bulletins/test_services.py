@@ -94,8 +94,9 @@ def test_compile_refuses_a_year_without_records_and_leaves_nothing():
 def test_compile_refuses_an_issued_bulletin():
     published(category="news")
     bulletin = compile_bulletin(actor=None, year=2015)
-    run_transition(actor=None, obj=bulletin, name="issue")
-    with pytest.raises(DomainError, match="已印发"):
+    for name in ("send_to_proof", "approve", "issue"):
+        bulletin = run_transition(actor=None, obj=bulletin, name=name)
+    with pytest.raises(DomainError, match="已印发，内容不能再改。需要修改请制作更正版。"):
         compile_bulletin(actor=None, year=2015)
 
 
