@@ -114,6 +114,12 @@ def article_snapshot(article: Article) -> dict:
     return _issue(blank, alliance, [section]) | {"file_name": f"{article.headline[:60]}.pdf"}
 
 
+def entry_snapshot(entry: BulletinEntry, pictures: list | None = None) -> dict:
+    """One entry as it stands in memory, saved or not; `pictures` (`EntryPicture`s) instead of the stored ones."""
+    printed = _printed_pictures(entry) if pictures is None else [_picture(one) for one in pictures]
+    return _entry(entry, printed)
+
+
 def _cover(bulletin: Bulletin) -> dict | None:
     if bulletin.cover is None:
         return None
