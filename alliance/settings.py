@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_filters",
     "django_htmx",
+    "django_prose_editor",
     "alliance.printing",
     "alliance.notices",
     "members",

@@ -8,12 +8,13 @@ from django.utils.html import format_html
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable, TransitionAdminMixin
-from alliance.core.admin.forms import ChildForm
+from alliance.core.admin.forms import AuditedForm, ChildForm
 from alliance.core.admin.transfer import ExportMixin
 from alliance.core.enums import FileKind
 from alliance.core.errors import BadFile
 from alliance.core.files.store import store_file
 from alliance.core.models import StoredFile
+from bulletins.editor import RichTextField
 from bulletins.models import Article, ArticlePicture, ReportedFigure
 from bulletins.resources import ArticleResource
 
@@ -82,8 +83,13 @@ class ReportedFigureInline(ChildTable):
     model = ReportedFigure
 
 
+class ArticleForm(AuditedForm):
+    body = RichTextField(label="正文")
+
+
 @admin.register(Article)
 class ArticleAdmin(ExportMixin, TransitionAdminMixin, AuditedModelAdmin):
+    form = ArticleForm
     resource_class = ArticleResource
     list_display = ("headline", "category", "state", "year", "happened_on", "picture_count", "example")
     list_filter = ("state", "category", "year", "is_example")
