@@ -1,6 +1,7 @@
 """The one place where an article's HTML becomes fit to keep and to show on a page."""
 
 import re
+from collections.abc import Iterator
 
 import nh3
 from django.utils.html import escape
@@ -18,6 +19,7 @@ HOLDERS = {"li", "td", "th"}  # what holds one paragraph says it without the <p>
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # People indent by hand; the page does it itself. Full-width and no-break spaces are no white space to a browser.
 INDENT = " \t\r\n\u3000\xa0"
+BREAK = ""
 
 
 def clean_body(html: str) -> str:
@@ -42,16 +44,12 @@ def tidy_body(html: str) -> str:
     for element in list(root.iter(*HOLDERS)):
         _unwrap_only_paragraph(element)
     for table in root.iter("table"):
-        _give_head(table)
-    for cell in root.iter("td", "th"):
-        for name in ("colspan", "rowspan"):
-            if cell.get(name) == "1":
-                del cell.attrib[name]
+        _tidy_table(table)
     for paragraph in list(root.iter("p", "h2", "h3", "h4")):
         _tidy_paragraph(paragraph)
     for block in list(root.iter("ul", "ol", "blockquote", "table")):
         if not block.text_content().strip(INDENT):
-            _remove(block)
+            block.drop_tree()
     for block in root:
         block.tail = "\n"
     inside = "".join(lxml_html.tostring(block, encoding="unicode") for block in root)
@@ -70,44 +68,46 @@ def _allowed(html: str) -> str:
 
 def _wrap_loose(root) -> None:
     """Text and inline elements at the top come into paragraphs; a line break there ends one."""
-    children, lead = list(root), root.text or ""
-    for child in children:
-        root.remove(child)
-    root.text, current = None, None
+    kept: list = []  # blocks, and between them lists of what belongs into one paragraph
+    run: list = []
+    for piece in [*_pieces(root), BREAK]:
+        is_block = not isinstance(piece, str) and piece.tag in BLOCKS
+        if not (is_block or piece is BREAK):
+            run.append(piece)
+            continue
+        kept += [run] * bool(run) + [piece] * is_block
+        run = []
+    root.text = None
+    root[:] = [_paragraph(root, one) if isinstance(one, list) else one for one in kept]
 
-    def loose():
-        nonlocal current
-        if current is None:
-            current = root.makeelement("p")
-            root.append(current)
-        return current
 
-    def write(text: str) -> None:
-        nonlocal current
-        for number, line in enumerate(text.split("\n")):
+def _pieces(root) -> Iterator:
+    """The lines and elements of the top level in their order, with BREAK where a line ends."""
+    for child in (None, *root):
+        if child is not None and child.tag != "br":
+            yield child
+        elif child is not None:
+            yield BREAK
+        text = root.text if child is None else child.tail
+        if child is not None:
+            child.tail = None
+        for number, line in enumerate((text or "").split("\n")):
             if number:
-                current = None
+                yield BREAK
             if line.strip(INDENT):
-                _append_text(loose(), line)
+                yield line
 
-    write(lead)
-    for child in children:
-        tail, child.tail = child.tail or "", None
-        if child.tag in BLOCKS:
-            current = None
-            root.append(child)
-        elif child.tag == "br":
-            current = None
+
+def _paragraph(root, run: list):
+    made = root.makeelement("p")
+    for piece in run:
+        if not isinstance(piece, str):
+            made.append(piece)
+        elif len(made):
+            made[-1].tail = (made[-1].tail or "") + piece
         else:
-            loose().append(child)
-        write(tail)
-
-
-def _append_text(element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+            made.text = (made.text or "") + piece
+    return made
 
 
 def _unwrap_only_paragraph(element) -> None:
@@ -117,7 +117,11 @@ def _unwrap_only_paragraph(element) -> None:
         paragraphs[0].drop_tag()
 
 
-def _give_head(table) -> None:
+def _tidy_table(table) -> None:
+    for cell in table.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            if cell.get(name) == "1":
+                del cell.attrib[name]
     body = table.find("tbody")
     if table.find("thead") is not None or body is None or not len(body):
         return
@@ -130,14 +134,10 @@ def _give_head(table) -> None:
 
 def _tidy_paragraph(paragraph) -> None:
     if not paragraph.text_content().strip(INDENT):
-        _remove(paragraph)
+        paragraph.drop_tree()
         return
     if paragraph.text:
         paragraph.text = paragraph.text.lstrip(INDENT)
     last = paragraph[-1] if len(paragraph) else None
     if last is not None and last.tag == "br" and not (last.tail or "").strip(INDENT):
-        _remove(last)
-
-
-def _remove(element) -> None:
-    element.drop_tree()
+        last.drop_tree()
