@@ -84,9 +84,8 @@ def _contents(snapshot: dict) -> str:
 
 def tell_of_bulletin(moved: Moved) -> None:
     """Everybody with a login now; the subscribers in batches, by a worker, after the commit."""
-    from bulletins.tasks import (
-        tell_subscribers,
-    )  # the tasks call the services, which take their words from here
+    # Not at the top: the task's services take their words from here.
+    from bulletins.tasks import tell_subscribers
 
     if moved.name != "issue":
         return

@@ -95,7 +95,6 @@ def reading_context(bulletin: Bulletin, editions: Editions) -> dict:
         "address": address,
         "short": short,
         "qr": _qr(short or address),
-        "first_page": first_page(bulletin) if is_current else "",
     }
 
 

@@ -8,7 +8,15 @@ from alliance.core.files.serve import InStorage, serve_file
 from bulletins.documents import build_bulletin
 from bulletins.enums import BulletinState
 from bulletins.issue_files import files_of
-from bulletins.issue_reading import Editions, group_by_year, neighbours_of, reading_context
+from bulletins.issue_reading import (
+    Editions,
+    description_of,
+    first_page,
+    group_by_year,
+    neighbours_of,
+    picture_of,
+    reading_context,
+)
 from bulletins.models import Bulletin
 from bulletins.models.bulletin import YEARLY_NUMBER
 from bulletins.subscription_forms import SubscriptionForm
@@ -43,8 +51,11 @@ def _reading_page(request, editions: Editions, wanted: Bulletin | None):
         context = {"bulletin": wanted, "current": editions.current}
         return render(request, "bulletins/issue_withdrawn.html", context, status=410)
     bulletin = Bulletin.objects.with_renditions().get(pk=wanted.pk)
+    issue = build_bulletin(pk=bulletin.pk)
     context = {
-        "issue": build_bulletin(pk=bulletin.pk),
+        "issue": issue,
+        "description": description_of(issue),
+        "picture": picture_of(issue, first_page(bulletin)),
         "files": files_of(bulletin, request.user),
         "neighbours": neighbours_of(bulletin, request.user),
         **reading_context(bulletin, editions),

@@ -39,11 +39,11 @@ def ask_subscription(*, email: str) -> None:
     if not LETTERS.take(email).allowed:
         return
     now = db_now()
-    asked = {"confirmed_at": None, "ended_at": None, "asked_at": now}
-    subscription, created = Subscription.objects.get_or_create(
+    subscription, _ = Subscription.objects.get_or_create(
         email=email, defaults={"code": secrets.token_urlsafe(32)}
     )
-    Subscription.objects.filter(pk=subscription.pk).update(**asked)
+    asked = Subscription.objects.filter(pk=subscription.pk)
+    asked.update(confirmed_at=None, ended_at=None, asked_at=now)
     title, body = render(kinds.get("bulletin.subscription"), {"天数": CONFIRM_DAYS})
     deliveries.put(
         address=email,
