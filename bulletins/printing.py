@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from django.contrib.staticfiles import finders
-
 from alliance.notices.services import notify
 from alliance.printing.engine.options import ARCHIVE, PrintOptions
 from alliance.printing.models import RenderedDocument
@@ -30,8 +28,6 @@ def finished(document: RenderedDocument) -> None:
 
 def stylesheets(snapshot: dict) -> tuple[str, ...]:
     """What all designs share, then the issue's own design."""
-    if not finders.find("bulletins/print/common.css"):
-        return ("bulletins/print/yearly.css",)
     return ("bulletins/print/common.css", f"bulletins/print/{snapshot['design']}.css")
 
 
@@ -45,11 +41,11 @@ def make_word(snapshot: dict, progress) -> MadeFile:
 Pages = partial(
     DocumentKind,
     build=build_bulletin,
-    template="bulletins/print/yearly.html",
+    template="bulletins/print/issue.html",
     includes=("bulletins/print/",),
     stylesheets=stylesheets,
     on_finished=finished,
-    sources=("bulletins.templatetags",),
+    sources=("bulletins.templatetags.print_pages", "bulletins.charts"),
 )
 
 BULLETIN = Pages(name=kind_of(RenditionVariant.PDF))

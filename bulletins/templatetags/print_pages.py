@@ -1,0 +1,111 @@
+"""Template vocabulary of the printed pages: everything is computed from the snapshot alone."""
+
+import math
+import re
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from bulletins.charts import BESIDE_TABLE, FULL_WIDTH, chart_svg
+
+register = template.Library()
+
+TYPE_WIDTH = 156  # mm between the margins
+GUTTER = 4  # mm between two pictures
+PHOTO_PAGE = 226  # mm: what a page of photos takes, captions included
+CAPTION = 9  # mm below a row of pictures
+TALLEST_ROW = 104  # mm
+ROWS_BESIDE_CHART = 12
+
+
+@register.simple_tag
+def chart(figure: dict, palette: str) -> SafeString:
+    """The chart of a figure, as wide as the table beside it lets it be."""
+    width = BESIDE_TABLE if is_beside(figure) else FULL_WIDTH
+    drawn = chart_svg(figure["chart"], palette=palette, title=figure.get("title", ""), width=width)
+    return mark_safe(drawn)  # noqa: S308 - drawn by us, labels escaped
+
+
+@register.filter
+def is_beside(figure: dict) -> bool:
+    """Whether the table stands beside the chart: short and narrow ones do."""
+    return len(figure.get("rows", [])) <= ROWS_BESIDE_CHART and len(figure.get("headers", [])) <= 3
+
+
+@register.filter
+def bare_title(title: str, year: int) -> str:
+    """The name of the issue without the year in front: 2015年工作简报 is 工作简报."""
+    bare = re.sub(rf"^{year}\s*年度?", "", _without_number(title)).strip()
+    return bare or title
+
+
+@register.filter
+def on_date(day: str) -> str:
+    """An ISO date as people write it: 2016年3月31日; anything else as it stands."""
+    try:
+        return f"{(found := date.fromisoformat(day)).year}年{found.month}月{found.day}日"
+    except (TypeError, ValueError):
+        return day or ""
+
+
+@register.filter
+def rows_of(pictures: list[dict]) -> list[dict]:
+    """Pictures in rows of one height: `{"height": mm, "pictures": [{…, "quarters"}]}`, two to a row.
+
+    A picture's width is in proportion to its form, in quarters, so that hardly anything is cut off: people stand at
+    the edges of a group photo.
+    """
+    rows = [_row(pictures[start : start + 2]) for start in range(0, len(pictures), 2)]
+    if len(pictures) % 2 and len(pictures) > 1:  # the one that is left over leads, across the page
+        rows = [_row(pictures[:1]), *(_row(pictures[i : i + 2]) for i in range(1, len(pictures), 2))]
+    return rows
+
+
+@register.filter
+def photo_pages(pictures: list[dict]) -> list[list[dict]]:
+    """The rows of a page of photos, as many to a page as fit."""
+    pages, used = [], 0
+    for row in rows_of(pictures):
+        tall = row["height"] + CAPTION
+        if not pages or used + tall > PHOTO_PAGE:
+            pages.append([])
+            used = 0
+        pages[-1].append(row)
+        used += tall
+    return pages
+
+
+@register.filter
+def is_tall(picture: dict) -> bool:
+    """Whether a picture is higher than wide: across the page it would fill the page."""
+    return picture["height"] > picture["width"]
+
+
+@register.filter
+def measure(text: str, most: int) -> int:
+    """How wide a heading of several lines should be, in em, so that its lines are about equally long.
+
+    `most` is what fits the page. WeasyPrint has no `text-wrap: balance`.
+    """
+    width = sum(1 if ord(character) > 0x2000 else 0.57 for character in text)
+    lines = math.ceil(width / most)
+    return most if lines < 2 else min(math.ceil(width / lines + 0.9), most)
+
+
+def _row(pictures: list[dict]) -> dict:
+    shaped = [picture | {"quarters": _quarters(picture)} for picture in pictures]
+    quarters = sum(picture["quarters"] for picture in shaped)
+    height = (TYPE_WIDTH - GUTTER * (len(shaped) - 1)) * 4 / quarters
+    return {"height": min(round(height), TALLEST_ROW), "pictures": shaped}
+
+
+def _quarters(picture: dict) -> int:
+    """Width over height in quarters, from 3:4 upright to 2:1 across."""
+    if not picture.get("width") or not picture.get("height"):
+        return 6
+    return min(max(round(4 * picture["width"] / picture["height"]), 3), 8)
+
+
+def _without_number(title: str) -> str:
+    return re.sub(r"[（(]?(总?第\s*\d+\s*[期号])[）)]?|（更正版）", "", title).strip("　 ·—-")
