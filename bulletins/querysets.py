@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from bulletins.enums import ArticleState, BulletinState, CallState, RenditionVariant
+from bulletins.enums import ArticleState, BulletinState, CallState, EntryKind, RenditionVariant
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -16,6 +16,15 @@ class ArticleQuerySet(models.QuerySet):
         """What exists for this visitor: published articles, 示例 ones only for people who are logged in."""
         published = self.published()
         return published if user.is_authenticated else published.real()
+
+    def on_desk_of(self, units: set[int], *, secretariat: bool):
+        """What people write at the desk: the articles of their units, and for staff those of no unit."""
+        own = models.Q(unit__in=units)
+        return self.filter(own | models.Q(unit=None) if secretariat else own)
+
+    def waiting(self):
+        """Sent in, and not decided on."""
+        return self.filter(state=ArticleState.SUBMITTED)
 
     def in_reading_order(self):
         """Newest first by the day of what is told; within a year, those without a day come last."""
@@ -82,27 +91,32 @@ def _renditions():
     )
 
 
+MINUTES_PARTS = ("meeting__resolutions", "meeting__attendances__person", "meeting__attendances__unit")
 #: What the readers of `bulletins/sources.py` ask of each kind of source.
-SOURCES = (
-    "article__pictures",
-    *(
-        "minutes__meeting__resolutions",
-        "minutes__meeting__attendances__person",
-        "minutes__meeting__attendances__unit",
+PARTS = {
+    EntryKind.ARTICLE: ("pictures",),
+    EntryKind.MINUTES: MINUTES_PARTS,
+    EntryKind.EVENT: (
+        *("counts", "organisers__unit", "organisers__organisation", "talks__speaker"),
+        *("series__next_host", "guests", "awards__awarded_by"),
     ),
-    *("event__counts", "event__organisers__unit", "event__organisers__organisation", "event__talks__speaker"),
-    *("event__series__next_host", "event__guests", "event__awards__awarded_by"),
-    "resolution__meeting",
-    "solicitation__tallies__unit",
-    *("admission__unit", "admission__council_member", "admission__expert", "admission__liaison"),
-    "nomination__patent__owner",
-)
+    EntryKind.RESOLUTION: ("meeting",),
+    EntryKind.SOLICITATION: ("tallies__unit", "proposals__unit"),
+    EntryKind.ADMISSION: ("unit", "council_member", "expert", "liaison"),
+    EntryKind.NOMINATION: ("patent__owner",),
+}
+
+
+def sources_of(kind: str) -> tuple[str, ...]:
+    """Names for `prefetch_related` on the sources of one kind."""
+    return PARTS[kind]
 
 
 class EntryQuerySet(models.QuerySet):
     def with_sources(self):
         """With everything that the sources say, in a constant number of queries."""
-        return self.prefetch_related(*SOURCES)
+        names = [f"{kind}__{part}" for kind, parts in PARTS.items() for part in parts]
+        return self.prefetch_related(*names)
 
     def printed_in(self, bulletin):
         """The entries of an issue in print order with all that their pages show, in a constant number of queries."""

@@ -52,4 +52,6 @@ def said_today(entry: BulletinEntry, bulletin: Bulletin | None = None) -> dict |
     if entry.kind == EntryKind.TEXT:
         return None
     source = entry.figure if entry.kind == EntryKind.FIGURE else entry.source
-    return read_source(entry.kind, source, year=bulletin.year)
+    said = read_source(entry.kind, source, year=bulletin.year)
+    has_gone = entry.kind == EntryKind.FIGURE and said["content"]["figure"] is None
+    return None if has_gone else said

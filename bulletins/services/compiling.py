@@ -11,7 +11,7 @@ from alliance.core.writing import save_record
 from bulletins.enums import EntryKind, SectionKind
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture
 from bulletins.models.bulletin import YEARLY_NUMBER
-from bulletins.proposals import Proposed, propose
+from bulletins.proposals import Proposed, has_records, propose
 from bulletins.services.guard import hold_numbering, open_issue, touch
 from bulletins.sources import read_source
 
@@ -30,7 +30,7 @@ def compile_bulletin(*, actor, year: int) -> Bulletin:
     hold_numbering()
     editions = Bulletin.objects.select_for_update().filter(year=year, number=YEARLY_NUMBER)
     bulletin = editions.order_by("-edition").first() or Bulletin(year=year, title=f"{year}年工作简报")
-    if not any(one.printed for one in propose(bulletin)):
+    if not has_records(propose(bulletin)):
         raise DomainError(f"{year}年还没有已发布的稿件或已签发的会议纪要，无法汇编。", field="year")
     if bulletin.pk is None:
         save_record(bulletin, actor=actor)

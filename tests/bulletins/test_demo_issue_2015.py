@@ -13,6 +13,7 @@ from alliance.printing.engine.fetch import Fetcher
 from alliance.printing.engine.render import html_to_pdf
 from alliance.printing.render import find_static, read_media
 from bulletins.documents import build_bulletin
+from bulletins.models import Bulletin
 from bulletins.printing import BULLETIN
 from tests.bulletins.booklet import assert_flush, glyphs, outline_titles, text_of, unembedded_fonts
 
@@ -45,7 +46,7 @@ def issue(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), override_settings(ALLIANCE_DEMO=True, MEDIA_ROOT=folder):
         with transaction.atomic():
             call_command("load_demo", verbosity=0)
-            snapshot = build_bulletin(year=2015)
+            snapshot = build_bulletin(pk=Bulletin.objects.get(year=2015).pk)
             fetcher = Fetcher(static_root_finder=find_static, media=read_media)
             html = BULLETIN.html(snapshot)
             pdf = html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles(snapshot)).pdf
@@ -69,9 +70,9 @@ def reader(pdf) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
-def test_issue_has_its_four_sections_and_nine_entries(snapshot):
+def test_issue_has_its_four_sections_with_nine_entries_and_the_figures(snapshot):
     counts = [(section["title"], len(section["entries"])) for section in snapshot["sections"]]
-    assert counts == [("工作动态", 3), ("学术交流", 4), ("调研报告", 1), ("会议纪要", 1)]
+    assert counts == [("工作动态", 3), ("学术交流", 4), ("调研报告", 1), ("数据一览", 4), ("会议纪要", 1)]
 
 
 def test_issue_is_a_booklet_of_a4_pages_within_ten_megabytes(reader, pdf):

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from bulletins.documents import build_bulletin, print_body, split_after
+from bulletins.documents import article_snapshot, compose_bulletin, print_body
+from bulletins.models import Bulletin
+from bulletins.page_layout import blocks_of
 from bulletins.services.compiling import compile_bulletin
 from meetings.documents import minutes_context
 from tests.factories import (
@@ -36,12 +36,46 @@ def test_print_body_sets_formulas_and_keeps_what_the_engine_must_judge(html, pri
     assert print_body(html) == printed
 
 
-def test_split_after_cuts_behind_the_second_paragraph():
-    assert split_after("<p>一</p><p>二</p><p>三</p>", 2) == ("<p>一</p><p>二</p>", "<p>三</p>")
+def picture(name: str, place: str = "large", after=None) -> dict:
+    return {"media": name, "place": place, "after": after}
 
 
-def test_split_after_leaves_a_short_text_whole():
-    assert split_after("<p>一</p>", 2) == ("<p>一</p>", "")
+def shape(blocks: list[dict]) -> list:
+    """HTML as it is, pictures as (place, names)."""
+    return [
+        block["html"]
+        if block["type"] == "html"
+        else (block["place"], [one["media"] for one in block["pictures"]])
+        for block in blocks
+    ]
+
+
+TEXT = "<p>一</p><ul><li>二<ul><li>内</li></ul></li></ul><p>三</p>"
+
+
+def test_the_first_large_picture_stands_behind_the_second_block_and_the_others_at_the_end():
+    assert shape(blocks_of(TEXT, [picture("甲"), picture("乙"), picture("丙", "half")])) == [
+        "<p>一</p>\n<ul><li>二<ul><li>内</li></ul></li></ul>",
+        ("large", ["甲"]),
+        "<p>三</p>",
+        ("large", ["乙"]),
+        ("half", ["丙"]),
+    ]
+
+
+def test_a_picture_stands_behind_the_block_that_it_names():
+    assert shape(blocks_of(TEXT, [picture("甲", after=0), picture("乙", after=99)])) == [
+        ("large", ["甲"]),
+        "<p>一</p>\n<ul><li>二<ul><li>内</li></ul></li></ul>\n<p>三</p>",
+        ("large", ["乙"]),
+    ]
+
+
+def test_pictures_stand_side_by_side_in_pairs_and_on_one_page_of_photos():
+    halves = [picture(name, "half") for name in "甲乙丙"]
+    assert shape(blocks_of("<p>一</p>", halves))[1:] == [("half", ["甲", "乙"]), ("half", ["丙"])]
+    page = [picture(name, "page") for name in "甲乙丙"]
+    assert shape(blocks_of("", page)) == [("page", ["甲", "乙", "丙"])]
 
 
 def test_minutes_end_in_the_run_in_list_by_unit():
@@ -56,7 +90,7 @@ def test_minutes_end_in_the_run_in_list_by_unit():
     )
 
 
-def make_issue(articles: int) -> None:
+def make_issue(articles: int) -> Bulletin:
     AllianceProfileFactory.reset_sequence()
     for _ in range(articles):
         article = ArticleFactory(year=2015, state="published", category="news")
@@ -65,26 +99,47 @@ def make_issue(articles: int) -> None:
         ResolutionFactory(meeting=meeting, number=1)
         AttendanceFactory(meeting=meeting)
         MinutesFactory(meeting=meeting, state="signed")
-    compile_bulletin(actor=None, year=2015)
+    return compile_bulletin(actor=None, year=2015)
 
 
-def count_queries() -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        build_bulletin(year=2015)
-    return len(queries)
+# profile, sections, entries, pictures, their files
+@pytest.mark.parametrize("count", [1, 4])
+def test_snapshot_takes_the_same_queries_for_few_and_many_entries(count, django_assert_num_queries):
+    bulletin = make_issue(count)
+    with django_assert_num_queries(5):
+        snapshot = compose_bulletin(bulletin)
+    assert len(snapshot["sections"][0]["entries"]) == count
 
 
-def test_snapshot_takes_the_same_queries_for_one_and_three_articles():
-    make_issue(1)
-    assert count_queries() == 10
-    make_issue(2)
-    assert count_queries() == 10
+def test_snapshot_names_the_content_of_a_picture():
+    snapshot = compose_bulletin(make_issue(1))
+    (block,) = [one for one in snapshot["sections"][0]["entries"][0]["blocks"] if one["type"] == "pictures"]
+    (shown,) = block["pictures"]
+    names = {"media", "sha256", "width", "height", "caption", "alt", "credit", "place", "after"}
+    assert set(shown) == names
+    assert len(shown["sha256"]) == 64
 
 
-def test_snapshot_changes_with_the_picture():
-    make_issue(1)
-    picture = build_bulletin(year=2015)["sections"][0]["entries"][0]["pictures"][0]
-    assert set(picture) == {"media", "sha256", "width", "height", "caption", "alt", "credit"}
-    assert len(picture["sha256"]) == 64
+# ---------------------------------------------------------------- one article
+def test_an_article_alone_is_an_issue_of_one_entry():
+    AllianceProfileFactory()
+    article = ArticleFactory(category="exchange", body="<p>VO_2</p>", signature="甲")
+    ArticlePictureFactory(article=article, caption="会场")
+
+    snapshot = article_snapshot(article)
+
+    assert set(snapshot) == set(compose_bulletin(make_issue(1)))
+    assert (snapshot["title"], snapshot["cover"], snapshot["foreword"]) == (article.headline, None, [])
+    (section,) = snapshot["sections"]
+    (entry,) = section["entries"]
+    assert (section["title"], entry["source"], entry["signature"]) == ("学术交流", article.pk, "甲")
+    assert entry["blocks"][0]["html"] == "<p>VO<sub>2</sub></p>"
+    assert entry["blocks"][1]["pictures"][0]["caption"] == "会场"
+
+
+def test_an_article_that_was_never_saved_can_be_shown():
+    article = ArticleFactory.build(headline="未保存", body="<p>正文</p>")
+
+    (section,) = article_snapshot(article)["sections"]
+
+    assert section["entries"][0]["headline"] == "未保存"

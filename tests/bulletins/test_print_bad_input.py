@@ -9,10 +9,10 @@ from django.core.management.base import CommandError
 from alliance.core.errors import DomainError
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
-from bulletins.models import Article, Bulletin
+from bulletins.models import Bulletin, BulletinEntry, EntryPicture
 from bulletins.services.compiling import compile_bulletin
 from bulletins.services.renditions import print_bulletin
-from tests.factories import ArticleFactory, ArticlePictureFactory, staff
+from tests.factories import ArticleFactory, staff, stored_picture
 from tests.services import wait_until
 
 HEADLINE = "山东会议"
@@ -53,9 +53,9 @@ def pdfs(media) -> list[str]:
     return sorted(str(path.relative_to(media)) for path in media.rglob("*.pdf"))
 
 
-def spoil(**fields) -> None:
+def spoil(body: str) -> None:
     """Past the form and its sanitising, as an import or a slip in the database would."""
-    Article.objects.filter(headline=HEADLINE).update(**fields)
+    BulletinEntry.objects.update(content={"body": body, "signature": ""})
 
 
 DEEP = "<div>" * 300 + "<p>深</p>" + "</div>" * 300
@@ -83,10 +83,10 @@ def test_bad_articles_are_named_and_the_bulletin_keeps_its_former_document(bulle
     messages = []
 
     for body in BAD_BODIES:
-        spoil(body=body)
+        spoil(body)
         messages.append(printed(bulletin).error)
-    spoil(body="<p>正文。</p>")
-    picture = ArticlePictureFactory(article=Article.objects.get())
+    spoil("<p>正文。</p>")
+    picture = EntryPicture.objects.create(entry=BulletinEntry.objects.get(), stored=stored_picture())
     (media / picture.stored.file.name).unlink()
     without_picture = printed(bulletin)
 

@@ -10,7 +10,7 @@ from alliance.core.transitions import run_transition
 from alliance.printing.engine.fetch import Fetcher
 from alliance.printing.engine.render import html_to_pdf
 from alliance.printing.render import find_static
-from bulletins.documents import build_bulletin
+from bulletins.documents import compose_bulletin
 from bulletins.printing import BULLETIN
 from bulletins.services.compiling import compile_bulletin
 from tests.bulletins.booklet import assert_flush, glyphs, outline_titles, text_of, unembedded_fonts
@@ -43,8 +43,7 @@ def pdf(issue) -> bytes:
             enter_minutes(article)
         else:
             enter_article(article, order)
-    compile_bulletin(actor=None, year=2015)
-    snapshot = build_bulletin(year=2015)
+    snapshot = compose_bulletin(compile_bulletin(actor=None, year=2015))
     html = BULLETIN.html(snapshot)
     fetcher = Fetcher(static_root_finder=find_static, media=lambda name: b"")
     return html_to_pdf(html, fetcher=fetcher, stylesheets=BULLETIN.styles(snapshot)).pdf

@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from alliance.core.transitions import run_transition
 from alliance.printing.enums import DocumentState
 from alliance.printing.tasks import render
 from bulletins.models import Bulletin
 from bulletins.services.compiling import compile_bulletin
-from bulletins.services.renditions import print_bulletin
+from bulletins.services.issuing import issue_bulletin
 from tests.factories import ArticleFactory, BulletinFactory, UserFactory, staff
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,10 @@ def issue(settings, tmp_path, redis_url) -> Bulletin:
     settings.MEDIA_ROOT = tmp_path
     ArticleFactory(year=2015, headline="山东会议")
     bulletin = compile_bulletin(actor=None, year=2015)
-    document = print_bulletin(actor=None, bulletin=bulletin)
-    render(document.pk)
-    Bulletin.objects.update(state="issued", issued_at=timezone.now())
+    for name in ("send_to_proof", "approve"):
+        bulletin = run_transition(actor=None, obj=bulletin, name=name)
+    bulletin = issue_bulletin(actor=None, bulletin=bulletin)
+    render(bulletin.requested_document.pk)
     bulletin = Bulletin.objects.get()
     assert bulletin.document.state == DocumentState.DONE
     return bulletin
