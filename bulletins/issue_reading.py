@@ -94,6 +94,7 @@ def reading_context(bulletin: Bulletin, editions: Editions) -> dict:
         "editions": [one for one in editions.known if one.pk != bulletin.pk],
         "address": address,
         "short": short,
+        "name": bulletin.title,
         "qr": _qr(short or address),
     }
 

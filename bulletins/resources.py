@@ -1,7 +1,7 @@
-"""Articles as a sheet, to take along."""
+"""Articles and subscriptions as sheets, to take along."""
 
 from alliance.core.transfer.resources import SheetResource
-from bulletins.models import Article
+from bulletins.models import Article, Subscription
 
 
 class ArticleResource(SheetResource):
@@ -19,3 +19,9 @@ class ArticleResource(SheetResource):
             "signature",
             "is_example",
         )
+
+
+class SubscriptionResource(SheetResource):
+    class Meta:
+        model = Subscription
+        fields = ("id", "email", "asked_at", "confirmed_at", "ended_at")

@@ -8,7 +8,7 @@ from alliance.core.forms import PortalForm
 
 class SubscriptionForm(PortalForm):
     submit_label = "订阅"
-    legend = ""
+    has_marks = False  # one field: nothing to tell apart
     email = forms.EmailField(
         label="电子邮箱", max_length=254, help_text="每期印发时发一封邮件，随时可以退订；邮箱不作他用。"
     )

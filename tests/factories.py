@@ -6,11 +6,13 @@
 Fields of a lifecycle (`state`) may be given when a row is made; afterwards only `run_transition` moves them.
 """
 
+import hashlib
 import io
 from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -22,6 +24,7 @@ from alliance.core.models import StoredFile, User
 from alliance.notices.enums import DeliveryChannel
 from alliance.notices.kinds import all_kinds
 from alliance.notices.models import Delivery, Notice, RobotChannel
+from alliance.printing.models import RenderedDocument
 from bulletins.enums import ArticleCategory, BulletinState, SectionKind
 from bulletins.models import (
     Article,
@@ -30,6 +33,7 @@ from bulletins.models import (
     BulletinEntry,
     BulletinRendition,
     BulletinSection,
+    Subscription,
 )
 from bulletins.sources import read_source
 from meetings.enums import MeetingKind, MeetingState, ResolutionKind
@@ -465,7 +469,34 @@ def _frozen(bulletin) -> dict | None:
     """What an issued issue must have; the content of tests that read it comes from `issue_bulletin`."""
     if bulletin.state != BulletinState.ISSUED:
         return None
-    return {"title": bulletin.title, "year": bulletin.year, "alliance": {}, "sections": []}
+    which = {"year": bulletin.year, "number": bulletin.number, "edition": bulletin.edition}
+    return {"title": bulletin.title, **which, "alliance": {}, "sections": []}
+
+
+def finished_document(bulletin, variant: str = "pdf", **fields) -> RenderedDocument:
+    """A finished file made of the issue's snapshot; `fields`: sha256, pages, previews, requested_by …"""
+    ending, content = ("docx", b"PK") if variant == "docx" else ("pdf", b"%PDF-1.7")
+    made = RenderedDocument.objects.count()
+    sha256 = hashlib.sha256(f"{bulletin.pk} {variant} {made}".encode()).hexdigest()
+    document = RenderedDocument(
+        **{
+            "kind": "bulletin" if variant == "pdf" else f"bulletin-{variant}",
+            "digest": fields.get("sha256", sha256),
+            "title": str(bulletin),
+            "file_name": f"{bulletin}.{ending}",
+            "snapshot": bulletin.frozen or {},
+            "state": "done",
+            "pages": 1,
+            "size": len(content),
+            "sha256": sha256,
+            **fields,
+        }
+    )
+    storage, name = document.file.storage, f"documents/made-{document.digest[:24]}.{ending}"
+    storage.delete(name)
+    document.file.name = storage.save(name, ContentFile(content))
+    document.save()
+    return document
 
 
 def give_document(bulletin, document, variant="pdf"):
@@ -473,6 +504,17 @@ def give_document(bulletin, document, variant="pdf"):
     return BulletinRendition.objects.create(
         bulletin=bulletin, variant=variant, requested=document, document=document
     )
+
+
+class SubscriptionFactory(Factory):
+    """An address that confirmed."""
+
+    class Meta:
+        model = Subscription
+
+    email = factory.Sequence(lambda n: f"reader{n}@example.com")
+    code = factory.Sequence(lambda n: f"code-{n}")
+    confirmed_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
 
 
 class BulletinSectionFactory(Factory):

@@ -12,6 +12,7 @@ from alliance.portal.desk.meetings import meetings_of
 from alliance.portal.desk.todos import by_role, in_order, summary, will_come
 from alliance.portal.desk.units import submissions, unit_cards
 from bulletins.models import Article, Bulletin
+from bulletins.models.bulletin import YEARLY_NUMBER
 from meetings.models import Event, Meeting
 from members.models import MembershipCount, Occupancy, Person, Unit
 from members.rules import roles_of
@@ -27,13 +28,15 @@ def home(request):
     """What the alliance is, and the newest of everything. 示例 data is shown to nobody here."""
     meetings = Meeting.objects.real()
     solicitations = Solicitation.objects.real().published()
+    issues = Bulletin.objects.issued().current().defer("frozen")
     context = {
         "news": Article.objects.published().real().in_reading_order().defer("body")[:NEWS_SHOWN],
         "last_meeting": meetings.last_held(),
         "next_meeting": meetings.next_planned(timezone.localdate()),
         "open_solicitation": solicitations.taking_proposals_at(db_now()).order_by("deadline").first(),
         "last_solicitation": solicitations.first(),
-        "bulletin": Bulletin.objects.issued().with_renditions().first(),
+        "bulletin": issues.filter(number=YEARLY_NUMBER).with_renditions().first(),
+        "periodic": issues.exclude(number=YEARLY_NUMBER).order_by("-year", "-number").first(),
         "reported": MembershipCount.objects.newest(),
         "named": Unit.objects.real().current().count(),
         "events": Event.objects.real().count(),

@@ -43,7 +43,10 @@ def file_url(bulletin: Bulletin, variant: str) -> str:
 @register.simple_tag
 def chart(figure: dict, palette: str) -> SafeString:
     """The figure's chart as a picture, in the colours of the issue; always on paper, as the page's style has it."""
-    drawing = chart_svg(figure["chart"], palette=palette, title=figure["title"], width=CHART_WIDTH)
+    # A ring with its legend does not fit a phone at a size that people read; its shares are in the table.
+    upright = figure["chart"]["type"] == "columns"
+    shown = figure["chart"] | {"type": "columns" if upright else "bar"}
+    drawing = chart_svg(shown, palette=palette, title=figure["title"], width=CHART_WIDTH)
     told = chart_text(figure["chart"], title=figure["title"])
     return format_html('<img src="data:image/svg+xml,{}" alt="{}">', quote(drawing), told)
 

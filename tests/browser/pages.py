@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from alliance.core.behalf_acts import recordable_acts
 from alliance.core.models import User
@@ -25,6 +26,7 @@ from meetings.rules import people_who_speak_for
 from members.models import Person, Unit
 from members.services.invitations import invite_person
 from projects.models import Nomination, Proposal, Solicitation
+from tests.factories import SubscriptionFactory, finished_document
 
 # Role → the demo's login; None is a visitor.
 LOGINS = {
@@ -71,7 +73,29 @@ def first(queryset) -> Callable[[], Iterable[dict]]:
 
 
 def years() -> list[dict]:
-    return [{"year": year} for year in Bulletin.objects.issued().values_list("year", flat=True)]
+    return [{"year": each.year} for each in Bulletin.objects.issued().filter(number=0).current()]
+
+
+def periodics() -> list[dict]:
+    issued = Bulletin.objects.issued().exclude(number=0).current()
+    return [{"year": each.year, "number": each.number} for each in issued]
+
+
+def editions() -> list[dict]:
+    return [{**year, "edition": 1} for year in years()]
+
+
+def issue_files() -> list[dict]:
+    """The permanent page of a file, made on the spot: the demo's own are made by its worker."""
+    issue = Bulletin.objects.issued().filter(number=0).current().first()
+    return [{"sha256": finished_document(issue).sha256}] if issue else []
+
+
+def subscription_links() -> list[dict]:
+    """Asked for, confirmed and ended."""
+    now = timezone.now()
+    states = ({"confirmed_at": None}, {}, {"ended_at": now})
+    return [{"code": SubscriptionFactory(**state, asked_at=now).code} for state in states]
 
 
 def of_unit(name: str, queryset) -> Callable[[], Iterable[dict]]:
@@ -148,6 +172,13 @@ PUBLIC = [
     Page("bulletins:article", "visitor", each(Article.objects.real().published())),
     Page("bulletins:bulletins", "visitor"),
     Page("bulletins:bulletin", "visitor", years),
+    Page("bulletins:edition", "visitor", editions),
+    Page("bulletins:periodic", "visitor", periodics),
+    Page("bulletins:file", "visitor", issue_files),
+    Page("bulletins:subscribe", "visitor"),
+    Page("bulletins:subscribe_asked", "visitor"),
+    Page("bulletins:subscribe_confirm", "visitor", subscription_links),
+    Page("bulletins:subscribe_end", "visitor", subscription_links),
 ]
 ACCOUNTS = [
     Page("account_login", "visitor"),
@@ -323,6 +354,12 @@ NO_PAGE = {
     "admin:meetings_meeting_end_links": "takes POST alone",
     "bulletins:pdf": "a file",
     "bulletins:page": "a picture",
+    "bulletins:variant": "a file",
+    "bulletins:periodic_pdf": "a file",
+    "bulletins:periodic_variant": "a file",
+    "bulletins:periodic_page": "a picture",
+    "bulletins:periodic_edition": "the page of the yearly issue's editions",
+    "bulletins:file_download": "a file",
     "notices:read_all": "takes POST alone",
     "notices:short_link": "leads on to a page",
     "notices:qr": "a picture",

@@ -16,7 +16,7 @@ from alliance.core.models import AuditEntry
 from alliance.notices.kinds import GENERAL
 from alliance.notices.models import NoticePreference, NoticeTemplate, ShortLink
 from alliance.printing.models import RenderedDocument
-from bulletins.models import ActivityRating, ActivityRatingBand, ReportedFigure
+from bulletins.models import ActivityRating, ActivityRatingBand, ReportedFigure, Subscription
 from meetings.models import (
     ActionItem,
     Award,
@@ -115,7 +115,8 @@ def _bulletins() -> list:
         year=2014, published_year=2015, publisher=make.OrganisationFactory(), alliances=116, band="high"
     )
     ActivityRatingBand.objects.create(rating=rating, band="high", count=36)
-    return [article, entry.section.bulletin, entry.section, rating]
+    subscription = Subscription.objects.create(email="reader@example.com", code="admin")
+    return [article, entry.section.bulletin, entry.section, rating, subscription]
 
 
 def document(**fields) -> RenderedDocument:

@@ -51,7 +51,8 @@ def articles(number: int) -> None:
 
 def bulletins(number: int) -> None:
     for step in range(number):
-        make.BulletinFactory(year=2015 + step, state=BulletinState.ISSUED)
+        issue = make.BulletinFactory(year=2015 + step, state=BulletinState.ISSUED)
+        make.give_document(issue, make.finished_document(issue, previews=1))
 
 
 def proposals(number: int) -> User:
@@ -119,7 +120,11 @@ NO_LIST = {
     "meetings:meeting": "one meeting, counted by its own test",
     "meetings:event": "one event, counted by its own test",
     "bulletins:article": "one article, counted by its own test",
-    "bulletins:bulletin": "one issue",
+    "bulletins:bulletin": "one issue, counted by its own test",
+    "bulletins:periodic": "one issue, counted by its own test",
+    "bulletins:*edition": "one issue",
+    "bulletins:file": "one file",
+    "bulletins:subscribe*": "a form, or what came of it",
     "projects:solicitation": "one call, counted by its own test",
     "projects:proposal": "one proposal",
     "projects:nomination": "one nomination",

@@ -16,6 +16,7 @@ from alliance.notices.models import ShortLink
 from alliance.notices.preferences import unsubscribe_token
 from alliance.printing.models import RenderedDocument
 from bulletins.enums import BulletinState
+from bulletins.models import Bulletin
 from members.services.invitations import invite_person
 from projects.enums import NominationState, SolicitationState
 from tests import factories as make
@@ -84,45 +85,67 @@ def _files(liaison) -> dict[str, dict]:
     unpublished = make.ArticlePictureFactory(
         article__state="draft", stored=make.stored_picture(colour="#222222")
     )
-    issued = make.BulletinFactory(year=2015, state=BulletinState.ISSUED)
-    own_document = _document("1", liaison)
-    make.give_document(issued, own_document)
-    editing = make.BulletinFactory(year=2016)
-    make.give_document(editing, _document("2", None))
     return {
         "published picture": {"pk": published.stored_id},
         "unpublished picture": {"pk": unpublished.stored_id},
         "published thumbnail": {"pk": published.stored_id, "width": 320},
         "hidden thumbnail": {"pk": unpublished.stored_id, "width": 320},
         "own upload": _pk(make.stored_picture(actor=liaison, colour="#333333")),
-        "issue": {"year": issued.year},
-        "issue page": {"year": issued.year, "number": 1},
-        "unissued": {"year": editing.year},
-        "unissued page": {"year": editing.year, "number": 1},
-        "own document": {"pk": own_document.pk},
+        **_issues(liaison),
     }
 
 
-def _document(digest: str, user) -> RenderedDocument:
-    """A finished document with one picture of its first page."""
-    document = RenderedDocument(
-        kind="bulletin",
-        digest=digest * 64,
-        title="工作简报",
-        file_name="工作简报.pdf",
-        snapshot={"title": "工作简报", "year": 2015, "alliance": {}, "sections": []},
-        state="done",
-        pages=1,
-        previews=1,
-        sha256=digest * 64,
-        requested_by=user,
-    )
-    document.file.name = f"documents/permission-{digest}.pdf"
+def _issues(liaison) -> dict[str, dict]:
+    """A yearly and a periodic issue with their files, one that is not out, and withdrawn ones."""
+    issued = make.BulletinFactory(year=2015, state=BulletinState.ISSUED)
+    own_document = _document("1", liaison, issued)
+    for digest, variant in (("3", "print"), ("4", "small")):
+        make.give_document(issued, _document(digest, None, issued, variant), variant)
+    sheet = make.BulletinFactory(year=2015, number=1, state=BulletinState.ISSUED)
+    _document("5", None, sheet)
+    make.give_document(sheet, _document("6", None, sheet, "small"), "small")
+    editing = make.BulletinFactory(year=2016)
+    _document("2", None, editing)
+    make.give_document(editing, _document("7", None, editing, "small"), "small")
+    withdrawn = make.BulletinFactory(year=2014, state=BulletinState.ISSUED)
+    _document("8", None, withdrawn)
+    off = make.BulletinFactory(year=2015, number=2, state=BulletinState.ISSUED)
+    Bulletin.objects.filter(pk__in=(withdrawn.pk, off.pk)).update(state=BulletinState.WITHDRAWN)
+    yearly, unissued, periodic = {"year": 2015}, {"year": 2016}, {"year": 2015, "number": 1}
+    return {
+        "issue": yearly,
+        "issue edition": {**yearly, "edition": 1},
+        "issue variant": {**yearly, "variant": "small"},
+        "issue for the printer": {**yearly, "variant": "print"},
+        "issue page": {**yearly, "page": 1},
+        "unissued": unissued,
+        "unissued edition": {**unissued, "edition": 1},
+        "unissued variant": {**unissued, "variant": "small"},
+        "unissued page": {**unissued, "page": 1},
+        "withdrawn edition": {"year": 2014, "edition": 1},
+        "sheet": periodic,
+        "sheet edition": {**periodic, "edition": 1},
+        "sheet variant": {**periodic, "variant": "small"},
+        "sheet page": {**periodic, "page": 1},
+        "withdrawn sheet": {"year": 2015, "number": 2},
+        "no sheet": {"year": 2015, "number": 9},
+        "file": {"sha256": "1" * 64},
+        "withdrawn file": {"sha256": "8" * 64},
+        "no file": {"sha256": "2" * 64},
+        "own document": {"pk": own_document.pk},
+        "subscription": {"code": make.SubscriptionFactory().code},
+        "no subscription": {"code": "forged"},
+    }
+
+
+def _document(digest: str, user, bulletin, variant: str = "pdf") -> RenderedDocument:
+    """A finished file of the issue with one picture of its first page."""
+    document = make.finished_document(bulletin, variant, sha256=digest * 64, requested_by=user, previews=1)
     storage = document.file.storage
-    for name in (document.file.name, document.preview_name(1)):
-        storage.delete(name)
-        storage.save(name, ContentFile(b"%PDF-1.7"))
-    document.save()
+    storage.delete(document.preview_name(1))
+    storage.save(document.preview_name(1), ContentFile(b"JPEG"))
+    if variant == "pdf":
+        make.give_document(bulletin, document)
     return document
 
 

@@ -45,12 +45,12 @@ def test_home_without_any_data_is_a_page(client):
         assert sentence in text
 
 
-# news, last and next meeting, clock, open and last solicitation, bulletin, reported, named, events, profile
+# news, last and next meeting, clock, open and last solicitation, bulletin and its files, periodic, reported, named, …
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     fill(count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(HOME)
 
 
