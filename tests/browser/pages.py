@@ -18,7 +18,9 @@ from alliance.core.behalf_acts import recordable_acts
 from alliance.core.models import User
 from alliance.notices.models import Notice, NoticeTemplate, RobotChannel
 from alliance.notices.preferences import unsubscribe_token
-from bulletins.models import Article, Bulletin
+from bulletins.enums import OPEN_TO_EDITS
+from bulletins.models import Article, Bulletin, BulletinEntry
+from bulletins.services.issuing import correct_bulletin
 from meetings.invitations import answerable_by, invitations_to
 from meetings.member_links import hosting_path, reply_path
 from meetings.models import Event, HostingTurn, Meeting
@@ -130,6 +132,26 @@ EXAMPLE_MEETING = Meeting.objects.filter(is_example=True, state="convened")
 EXAMPLE_TURN = HostingTurn.objects.filter(unit__is_example=True)
 
 
+def issue_under_way() -> Bulletin:
+    """An issue that is open to edits; a corrected edition of the demo's where there is no other."""
+    found = Bulletin.objects.filter(state__in=OPEN_TO_EDITS).order_by("pk").first()
+    return found or correct_bulletin(
+        actor=None, bulletin=Bulletin.objects.issued().get(), note="更正一处数字。"
+    )
+
+
+def workbench() -> list[dict]:
+    return [{"pk": issue_under_way().pk}]
+
+
+def entries_under_way() -> list[dict]:
+    """One entry of each kind in the issue that is open to edits."""
+    bulletin = issue_under_way()
+    entries = BulletinEntry.objects.filter(section__bulletin=bulletin).order_by("pk")
+    first_of = {kind: pk for pk, kind in reversed(entries.values_list("pk", "kind"))}
+    return [{"pk": bulletin.pk, "entry": pk} for pk in first_of.values()]
+
+
 def own_invitations() -> list[dict]:
     """Of the 示例 liaison's unit: one that is answered, and the others that are not."""
     user = User.objects.get(email=LOGINS["liaison"])
@@ -233,6 +255,12 @@ DESK = [
     Page("notices:preferences", "staff"),
     Page("notices:unsubscribe", "visitor", unsubscribe_links),
     Page("notices:group_text", "staff", group_texts),
+    Page("admin:bulletins_bulletin_change", "staff", lambda: [{"object_id": issue_under_way().pk}]),
+    Page("admin:bulletins_bulletin_entry", "staff", entries_under_way),
+    Page("admin:bulletins_bulletin_settings", "staff", workbench),
+    Page("admin:bulletins_bulletin_proof", "staff", workbench),
+    Page("admin:bulletins_bulletin_files", "staff", workbench),
+    Page("admin:bulletins_bulletin_files", "staff", first(Bulletin.objects.issued())),
     Page("admin:notices_template_default", "administrator", first(NoticeTemplate.objects)),
     Page("admin:notices_robot_test", "administrator", first(RobotChannel.objects)),
 ]
@@ -377,7 +405,25 @@ NO_PAGE = {
     "admin:app_list": "the start page has the menu",
     "admin:view_on_site": "leads elsewhere",
     "admin:bulletins_bulletin_compile": "takes POST alone",
+    "admin:bulletins_bulletin_periodic": "takes POST alone",
     "admin:bulletins_bulletin_print": "takes POST alone",
+    "admin:bulletins_bulletin_correct": "takes POST alone",
+    "admin:bulletins_bulletin_arrange": "takes POST alone",
+    "admin:bulletins_bulletin_fill": "takes POST alone",
+    "admin:bulletins_bulletin_section": "takes POST alone",
+    "admin:bulletins_bulletin_section_step": "takes POST alone",
+    "admin:bulletins_bulletin_add_text": "takes POST alone",
+    "admin:bulletins_bulletin_entry_step": "takes POST alone",
+    "admin:bulletins_bulletin_drop": "takes POST alone",
+    "admin:bulletins_bulletin_restore": "takes POST alone",
+    "admin:bulletins_bulletin_comment": "takes POST alone",
+    "admin:bulletins_bulletin_comment_done": "takes POST alone",
+    "admin:bulletins_bulletin_take_over": "takes POST alone",
+    "admin:bulletins_bulletin_keep_own": "takes POST alone",
+    "admin:bulletins_bulletin_waive": "takes POST alone",
+    "admin:bulletins_bulletin_unwaive": "takes POST alone",
+    "admin:bulletins_bulletin_preview": "the printed pages, shown inside the workbench",
+    "admin:bulletins_bulletin_entry_preview": "the printed page of one entry, shown inside the workbench",
     "admin:/admin/*": "the admin's answer to whatever it does not know",
 }
 
