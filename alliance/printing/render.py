@@ -11,6 +11,7 @@ from alliance.core.models import StoredFile
 from alliance.printing import registry
 from alliance.printing.engine.fetch import Fetcher
 from alliance.printing.engine.render import html_to_pdf
+from alliance.printing.kept import kept_layouts
 from alliance.printing.models import RenderedDocument
 
 
@@ -29,13 +30,15 @@ def render_snapshot(document: RenderedDocument, progress: Callable[[int, str], N
         start = time.perf_counter()
         made = kind.make_file(document.snapshot, progress)
         return Rendered(made.content, made.pages, time.perf_counter() - start)
-    result = html_to_pdf(
-        kind.html(document.snapshot),
-        fetcher=own_files(),
-        stylesheets=kind.styles(document.snapshot),
-        progress=progress,
-        options=kind.options,
-    )
+    with kept_layouts() as layouts:
+        result = html_to_pdf(
+            kind.html(document.snapshot),
+            fetcher=own_files(),
+            stylesheets=kind.styles(document.snapshot),
+            progress=progress,
+            options=kind.options,
+            layouts=layouts,
+        )
     return Rendered(result.pdf, result.pages, result.seconds)
 
 

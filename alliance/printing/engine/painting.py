@@ -1,15 +1,16 @@
 """Paint a kept page again without drawing it again.
 
 Drawing a page is two thirds of writing it. What WeasyPrint's drawing leaves behind is recorded once: the operators of
-the content stream, which glyphs of which font it used, which pictures, which transparencies, which box got which
-number for the tags. Into another file the record is copied. Page content and margin boxes are recorded apart, since
-a page that moves gets another page number and nothing else.
+the content stream, which glyphs of which font it used, which pictures, which other resources (transparencies, groups,
+gradients), which box got which number for the tags. Into another file the record is copied. Page content and margin
+boxes are recorded apart, since a page that moves gets another page number and nothing else.
 
-What cannot be copied is drawn anew every time: gradients, groups, patterns and masks, whose names are positions in
-the resources of one file.
+WeasyPrint names groups and gradients by their position in the resources of the file. A record counts from a number
+of its own, so that the names of two records never meet in one file.
 """
 
 import copy
+import itertools
 from typing import NamedTuple
 
 import pydyf
@@ -18,7 +19,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
-_POSITIONAL = ("Pattern", "Shading")
+_KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
+_ROOM = 10_000  # names for each record
+_first_name = itertools.count(_ROOM, _ROOM)
 _prototypes: dict = {}  # key of a font -> it, as it was before any glyph was used
 
 
@@ -29,7 +32,7 @@ class Painting(NamedTuple):
     tags: dict
     fonts: dict
     pictures: dict
-    alphas: dict
+    resources: dict
     first: int
 
 
@@ -75,7 +78,7 @@ class _UsedFont:
         return getattr(self._font, name)
 
     def get_unused_glyph_id(self, codepoint):
-        raise _Positional
+        raise _CannotRecord
 
 
 class _UsedFonts:
@@ -99,8 +102,19 @@ class _UsedFonts:
         self.used[key] = _UsedFont(font_of_file(self._fonts, key))
 
 
-class _Positional(Exception):  # noqa: N818 - tells that a page cannot be recorded
+class _CannotRecord(Exception):  # noqa: N818 - an answer: the page is drawn each time
     pass
+
+
+class _Names(dict):
+    """Resources whose count, which WeasyPrint names the next one by, begins with a number of its own."""
+
+    def __init__(self, first: int):
+        super().__init__()
+        self.first = first
+
+    def __len__(self):
+        return self.first + super().__len__()
 
 
 def font_of_file(fonts: dict, key):
@@ -115,41 +129,32 @@ def font_of_file(fonts: dict, key):
 
 def _record(stream, draw):
     """Draw aside, onto the same stream, with everything it would change put out of reach."""
+    first = next(_first_name)
     aside = {
         "stream": [],
         "_fonts": _UsedFonts(stream._fonts),
         "_images": {},
         "_tags": None if stream._tags is None else dict(stream._tags),
-        "_resources": {name: {} for name in ("ExtGState", "XObject", *_POSITIONAL)}
+        "_resources": {name: _Names(first) for name in _KINDS}
         | {"ColorSpace": stream._resources["ColorSpace"], "Font": None},
     }
     before = {name: getattr(stream, name) for name in aside}
     vars(stream).update(aside)
     try:
         draw()
-    except _Positional:
+    except _CannotRecord:
         return CANNOT_KEEP
     finally:
         drawn = {name: getattr(stream, name) for name in aside}
         vars(stream).update(before)
-    return _painting(drawn, before)
-
-
-def _painting(drawn: dict, before: dict):
-    resources = drawn["_resources"]
-    alphas = resources["ExtGState"]
-    named = all(name[0] in "aA" for name in alphas) and set(resources["XObject"]) == set(drawn["_images"])
-    if not named or any(resources[name] for name in _POSITIONAL):
-        return CANNOT_KEEP
-    tags = drawn["_tags"] or {}
-    first = len(before["_tags"] or ())
+    first_tag = len(before["_tags"] or ())
     return Painting(
-        operators=b"\n".join(item if isinstance(item, bytes) else pydyf._to_bytes(item) for item in drawn["stream"]),
-        tags=dict(list(tags.items())[first:]),
+        operators=b"\n".join(pydyf._to_bytes(item) for item in drawn["stream"]),
+        tags=dict(list((drawn["_tags"] or {}).items())[first_tag:]),
         fonts={key: (used.widths, used.to_unicode) for key, used in drawn["_fonts"].used.items()},
         pictures=drawn["_images"],
-        alphas=alphas,
-        first=first,
+        resources={name: drawn["_resources"][name] for name in _KINDS},
+        first=first_tag,
     )
 
 
@@ -162,10 +167,39 @@ def _replay(stream, painting: Painting) -> None:
         for mine, used in ((font.widths, widths), (font.to_unicode, texts)):
             for glyph, value in used.items():
                 mine.setdefault(glyph, value)
-    stream._resources["ExtGState"].update(
-        (name, value) for name, value in painting.alphas.items() if name not in stream._resources["ExtGState"]
-    )
     for name, picture in painting.pictures.items():
-        stream._resources["XObject"][name] = None
         known = stream._images.setdefault(name, {**picture, "dpi_ratios": set()})
         known["dpi_ratios"] |= picture["dpi_ratios"]
+    copied: dict[int, object] = {}
+    for kind, resources in painting.resources.items():
+        mine = stream._resources[kind]
+        for name, resource in resources.items():
+            if name not in mine:
+                mine[name] = _fresh(resource, stream, copied)
+
+
+def _fresh(resource, stream, copied: dict):
+    """A copy of a resource for the file of ``stream``: writing a file puts references of that file into it."""
+    if not isinstance(resource, (pydyf.Stream, dict, list)):
+        return resource
+    if id(resource) not in copied:
+        if isinstance(resource, pydyf.Stream):
+            copied[id(resource)] = new = copy.copy(resource)
+            new.extra = _fresh(resource.extra, stream, copied)
+        elif isinstance(resource, dict):
+            copied[id(resource)] = new = pydyf.Dictionary()
+            for name, value in resource.items():
+                new[name] = _colours(name, value, stream) or _fresh(value, stream, copied)
+        else:
+            copied[id(resource)] = new = pydyf.Array()
+            new.extend(_fresh(value, stream, copied) for value in resource)
+    return copied[id(resource)]
+
+
+def _colours(name, value, stream):
+    """Spaces of colour that are objects of a file, as they are called in the file of ``stream``."""
+    if name == "ColorSpace" and isinstance(value, bytes):
+        return stream._resources["ColorSpace"]
+    if name in ("ColorSpace", "CS") and isinstance(value, list):
+        return stream._default_color_space
+    return None
