@@ -461,6 +461,8 @@ class BulletinFactory(Factory):
 
     state = BulletinState.EDITING
     year = factory.Sequence(lambda n: 2015 + n)
+    number = 0
+    edition = 1
     title = factory.LazyAttribute(lambda bulletin: f"{bulletin.year}年工作简报")
     frozen = factory.LazyAttribute(lambda bulletin: _frozen(bulletin))
 
