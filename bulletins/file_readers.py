@@ -1,13 +1,21 @@
 """Which stored files the public may read (registered in `apps.ready`)."""
 
+from django.db.models import Q
+
 from alliance.core.models import StoredFile
 from bulletins.enums import BulletinState
 from bulletins.models import Article, Bulletin, EntryPicture
+from projects.rules import liaison_units
 
 
-def picture_of_published_article(user, stored: StoredFile) -> bool:
-    articles = Article.objects.visible_to(user)
-    return articles.filter(pictures__stored=stored).exists()
+def file_of_article(user, stored: StoredFile) -> bool:
+    """Pictures and attachments are as public as their article; before that, its unit reads them."""
+    holding = Article.objects.filter(Q(pictures__stored=stored) | Q(attachments__stored=stored))
+    if Article.objects.visible_to(user).filter(pk__in=holding.values("pk")).exists():
+        return True
+    if not user.is_authenticated:
+        return False
+    return holding.on_desk_of(liaison_units(user), secretariat=False).exists()
 
 
 def picture_of_issued_bulletin(user, stored: StoredFile) -> bool:

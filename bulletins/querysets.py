@@ -1,5 +1,7 @@
 """Read vocabulary of articles and bulletins."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from bulletins.enums import ArticleState, BulletinState, CallState, EntryKind, RenditionVariant
@@ -40,6 +42,10 @@ class ArticleQuerySet(models.QuerySet):
 class CallQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=CallState.OPEN)
+
+    def running_at(self, moment: datetime):
+        """Open, and the deadline, inclusive to the stated second, is not over."""
+        return self.open().filter(deadline__gt=moment - timedelta(seconds=1))
 
     def visible_to(self, user):
         """Staff see every call, members those that were opened."""
@@ -117,6 +123,10 @@ class EntryQuerySet(models.QuerySet):
         """With everything that the sources say, in a constant number of queries."""
         names = [f"{kind}__{part}" for kind, parts in PARTS.items() for part in parts]
         return self.prefetch_related(*names)
+
+    def with_links(self):
+        """With the meetings and events that articles tell of."""
+        return self.prefetch_related("article__meeting", "article__events")
 
     def printed_in(self, bulletin):
         """The entries of an issue in print order with all that their pages show, in a constant number of queries."""

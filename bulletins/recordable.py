@@ -1,8 +1,8 @@
 """What staff may record for a unit here: an article sent in. Registered in `apps.py`."""
 
 from alliance.core.behalf_acts import RecordableAct, recordable_acts
-from bulletins.contributions import contribute_article
 from bulletins.forms import ContributionForm
+from bulletins.services.articles import contribute_article
 
 CONTRIBUTION = RecordableAct(
     slug="contribution",

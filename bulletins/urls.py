@@ -1,11 +1,24 @@
 from django.urls import path
 
-from bulletins import article_views, issue_file_views, subscription_views, views
+from bulletins import article_desk_views as desk
+from bulletins import article_views, call_views, feeds, issue_file_views, subscription_views, views
 
 app_name = "bulletins"
 urlpatterns = [
     path("news/", article_views.article_list, name="articles"),
     path("news/<int:pk>/", article_views.article_detail, name="article"),
+    path("news/feed/", feeds.NewsFeed(), name="feed"),
+    path("news/atom/", feeds.AtomNewsFeed(), name="atom"),
+    path("desk/articles/", desk.article_desk, name="desk-articles"),
+    path("desk/articles/new/", desk.article_new, name="article-new"),
+    path("desk/articles/pictures/", desk.article_picture, name="article-picture"),
+    path("desk/articles/<int:pk>/", desk.article_own, name="article-own"),
+    path("desk/articles/<int:pk>/edit/", desk.article_edit, name="article-edit"),
+    path("desk/articles/<int:pk>/submit/", desk.article_submit, name="article-submit"),
+    path("desk/articles/<int:pk>/withdraw/", desk.article_withdraw, name="article-withdraw"),
+    path("desk/articles/<int:pk>/preview/", desk.article_preview, name="article-preview"),
+    path("desk/articles/<int:pk>/paper/", desk.article_paper, name="article-paper"),
+    path("desk/calls/<int:pk>/", call_views.call_detail, name="call"),
     path("bulletins/", views.bulletin_list, name="bulletins"),
     path("bulletins/subscribe/", subscription_views.subscribe, name="subscribe"),
     path("bulletins/subscribe/asked/", subscription_views.subscribe_asked, name="subscribe_asked"),

@@ -10,7 +10,6 @@ from alliance.core.admin_site import SYSTEM
 from alliance.core.models import User
 from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
-from bulletins.enums import ArticleState
 from bulletins.models import Article
 from meetings.enums import MinutesState
 from meetings.models import Minutes
@@ -27,7 +26,7 @@ TASKS = (
     ("学术交流", "forum", ("meetings.Event", "meetings.EventSeries")),
     ("项目征集", "assignment", ("projects.Solicitation", "projects.Proposal")),
     ("专利技术库", "lightbulb", ("projects.Nomination", "projects.Patent")),
-    ("稿件与简报", "newspaper", ("bulletins.Article", "bulletins.Bulletin", "bulletins.ActivityRating")),
+    ("稿件与简报", "newspaper", ("bulletins.Article", "bulletins.CallForContributions", "bulletins.Bulletin", "bulletins.ActivityRating")),
     ("通知", "campaign", ("notices.NoticeTemplate", "notices.Delivery", "notices.RobotChannel", "notices.ShortLink",
                         "notices.Notice", "notices.NoticePreference")),
     ("代录记录", "history_edu", ("core.BehalfRecord",)),
@@ -74,7 +73,7 @@ def _waiting() -> dict[str, QuerySet]:
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),
         "meetings.Minutes": Minutes.objects.filter(state=MinutesState.DRAFT),
-        "bulletins.Article": Article.objects.filter(state=ArticleState.DRAFT),
+        "bulletins.Article": Article.objects.waiting(),
         "printing.RenderedDocument": RenderedDocument.objects.filter(state=DocumentState.FAILED),
     }
 

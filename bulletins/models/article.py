@@ -92,6 +92,16 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
 
     @transition(
         field=state,
+        source=ArticleState.SUBMITTED,
+        target=ArticleState.DRAFT,
+        permission=perm("bulletins.submit_article"),
+        custom={"label": "撤回", "on_desk": True, "tone": "danger"},
+    )
+    def withdraw(self, *, actor):
+        """Taken back by whoever sent it in, while nobody has decided on it."""
+
+    @transition(
+        field=state,
         source=[ArticleState.SUBMITTED, ArticleState.ACCEPTED],
         target=ArticleState.RETURNED,
         permission=perm("bulletins.handle_article"),

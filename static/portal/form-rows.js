@@ -74,6 +74,7 @@
       (again.disabled ? row.querySelector('[data-act="' + (step < 0 ? "down" : "up") + '"]') : again).focus();
     }
 
+    box.addEventListener("rows:moved", function () { changed("已调整顺序"); });  // somebody dragged a row
     box.addEventListener("click", function (event) {
       const button = event.target.closest("[data-act]");
       if (!button) return;

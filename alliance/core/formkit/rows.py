@@ -120,12 +120,14 @@ class PortalFormSet(BaseFormSet):
 class ValueFormSet(PortalFormSet):
     """Rows of values, not of records: an emptied row is none, whether it was there before or not."""
 
+    blank_rows = 1  # to begin with, where nothing is filled in
+
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()
 
     def tidied(self) -> "ValueFormSet":
         """The same rows in their order, without blank and removed ones, and one to begin with if none is left."""
-        return type(self)(_posted(self.typed or [{}], self.prefix), prefix=self.prefix)
+        return type(self)(_posted(self.typed or [{}] * self.blank_rows, self.prefix), prefix=self.prefix)
 
     @property
     def typed(self) -> list[dict[str, str]]:
