@@ -95,7 +95,7 @@ def fill(request, context: dict) -> dict:
 QUICK = (
     ("秘书处代录", "edit_note", "admin:behalf", "core.add_behalfrecord"),
     ("新增稿件", "article", "admin:bulletins_article_add", "bulletins.add_article"),
-    ("汇编工作简报", "newspaper", "admin:bulletins_bulletin_changelist", "bulletins.change_bulletin"),
+    ("新一期简报", "newspaper", "admin:bulletins_bulletin_add", "bulletins.change_bulletin"),
     ("新增会议", "event", "admin:meetings_meeting_add", "meetings.add_meeting"),
     ("邀请人员", "person_add", "admin:members_person_changelist", "members.change_person"),
 )  # fmt: skip

@@ -11,7 +11,6 @@ from django.urls import path
 
 from alliance.core.errors import DomainError
 from bulletins.admin.workbench.frame import (
-    STEM,
     address,
     answered,
     context_of,
@@ -101,6 +100,7 @@ def columns_of(bulletin: Bulletin, findings: list) -> list[Column]:
     counted = entries.annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
     columns = {section.pk: Column(section) for section in bulletin.sections.order_by("order", "pk")}
     for entry in counted.order_by("order", "pk"):
+        entry.section = columns[entry.section_id].section  # read already
         card = Card(
             entry,
             entry_address(entry, bulletin),

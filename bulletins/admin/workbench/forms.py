@@ -110,3 +110,9 @@ class PictureSelect(forms.RadioSelect):
     def optgroups(self, name, value, attrs=None):
         """The pictures are the choices; the field's own would be every picture of the portal."""
         return []
+
+
+class LookSelect(forms.RadioSelect):
+    """Radios with a small drawing of what each choice looks like (drawn by workbench.css, by name and value)."""
+
+    template_name = "admin/bulletins/bulletin/_look_choice.html"

@@ -11,7 +11,7 @@ from alliance.core.errors import BadFile
 from alliance.core.files.kinds import accept_of, describe_kinds
 from alliance.core.files.store import store_file
 from alliance.core.models import StoredFile
-from bulletins.admin.workbench.forms import BenchForm, PictureSelect
+from bulletins.admin.workbench.forms import BenchForm, LookSelect, PictureSelect
 from bulletins.admin.workbench.frame import address, context_of, is_open, page
 from bulletins.enums import BulletinDesign
 from bulletins.models import Bulletin
@@ -49,9 +49,9 @@ class MatterForm(BenchForm):
             *("approved_by_name", "page_limit", "correction_note"),
         )
         widgets = {
-            "design": forms.RadioSelect,
-            "palette": forms.RadioSelect,
-            "fonts": forms.RadioSelect,
+            "design": LookSelect,
+            "palette": LookSelect,
+            "fonts": LookSelect,
             "foreword": forms.Textarea(attrs={"rows": 12}),
             "greeting": forms.Textarea(attrs={"rows": 4}),
             "colophon": forms.Textarea(attrs={"rows": 5}),
@@ -149,7 +149,7 @@ def edit(request, model_admin, bulletin: Bulletin):
         model_admin,
         bulletin,
         here="settings",
-        title=f"设置与卷首：{bulletin}",
+        title=f"封面与卷首：{bulletin}",
         form=form,
         designs=BulletinDesign,
         may_save=is_open(bulletin),

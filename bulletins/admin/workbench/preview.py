@@ -1,6 +1,7 @@
 """The issue on the screen as its printed pages show it: whole, or one entry with what is being typed."""
 
 import re
+from contextlib import suppress
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -76,10 +77,8 @@ def _typed(request, shown: BulletinEntry) -> tuple[BulletinEntry, list[EntryPict
     }
     for name, value in changes.items():
         setattr(shown, name, value)
-    try:
+    with suppress(DomainError):  # said when it is saved
         put_into_content(shown, wording)
-    except DomainError:
-        pass  # said when it is saved
     return shown, _typed_pictures(request)
 
 

@@ -10,13 +10,13 @@ from bulletins.models import Bulletin, BulletinEntry, ProofWaiver
 from bulletins.proofreading import WRONG, Finding, find_all
 from bulletins.services import proofing
 
-# Where a finding's `place` is on the page of the entry; what is not named here stands at the text.
-PLACES = {
-    "pictures": "pictures",
-    "headline": "id_headline",
-    "toc_title": "id_toc_title",
-    "signature": "id_signature",
+# Where a finding's `place` is on the page of the entry, and on that of the issue. What is not named here is a field.
+ENTRY_PLACES = {
+    **{name: name for name in ("pictures", "comments", "source")},
+    **{"minutes": "id_preamble", "figure": "id_figure_title"},
 }
+ISSUE_PLACES = {"cover": "cover"}
+ON_THE_BOARD = ("sections", "section", "entries")
 WHOLE_ISSUE = "整期"
 
 
@@ -93,12 +93,13 @@ def _group(groups: dict, finding: Finding, named: dict, bulletin: Bulletin) -> G
 
 def place_of(finding: Finding, bulletin: Bulletin) -> str:
     """The page on which it is put right, down to the field."""
-    if finding.entry_pk is None:
-        if finding.place in ("sections", "section"):
-            return address("change", bulletin)
-        return address("settings", bulletin) + (f"#id_{finding.place}" if finding.place else "")
-    anchor = PLACES.get(finding.place, "id_body")
-    return f"{address('entry', bulletin, finding.entry_pk)}#{anchor}"
+    place = finding.place
+    if finding.entry_pk is not None:
+        anchor = ENTRY_PLACES.get(place, f"id_{place or 'body'}")
+        return f"{address('entry', bulletin, finding.entry_pk)}#{anchor}"
+    if not place or place.startswith(ON_THE_BOARD):
+        return address("change", bulletin)
+    return f"{address('settings', bulletin)}#{ISSUE_PLACES.get(place, f'id_{place}')}"
 
 
 def waive(request, model_admin, bulletin: Bulletin):
