@@ -92,7 +92,7 @@ LISTS = [
     Listing("meetings:events", events, 7),
     Listing("projects:solicitations", solicitations, 5),
     Listing("bulletins:articles", articles, 3),
-    Listing("bulletins:bulletins", bulletins, 2),
+    Listing("bulletins:bulletins", bulletins, 3),
     Listing("projects:proposals", proposals, 12),
     Listing("projects:nominations", nominations, 10),
     Listing("projects:reviews", reviews, 14),

@@ -50,7 +50,7 @@ def test_home_without_any_data_is_a_page(client):
 def test_home_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     fill(count)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(HOME)
 
 
