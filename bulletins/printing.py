@@ -45,7 +45,7 @@ Pages = partial(
     includes=("bulletins/print/",),
     stylesheets=stylesheets,
     on_finished=finished,
-    sources=("bulletins.templatetags.print_pages", "bulletins.charts"),
+    sources=("bulletins.templatetags.print_pages", "bulletins.charts", "bulletins.headlines"),
 )
 
 BULLETIN = Pages(name=kind_of(RenditionVariant.PDF))

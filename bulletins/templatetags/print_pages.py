@@ -1,21 +1,22 @@
 """Template vocabulary of the printed pages: everything is computed from the snapshot alone."""
 
-import math
 import re
 from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from bulletins import headlines
 from bulletins.charts import BESIDE_TABLE, FULL_WIDTH, chart_svg
 
 register = template.Library()
 
 TYPE_WIDTH = 156  # mm between the margins
 GUTTER = 4  # mm between two pictures
-PHOTO_PAGE = 226  # mm: what a page of photos takes, captions included
-CAPTION = 9  # mm below a row of pictures
+PHOTO_PAGE = 239  # mm of the page between the margins
+CAPTION = 12  # mm below a row of pictures, one line
 TALLEST_ROW = 104  # mm
+TALLEST_ON_PHOTO_PAGE = 90  # mm: three rows fit the page
 ROWS_BESIDE_CHART = 12
 
 
@@ -50,15 +51,18 @@ def on_date(day: str) -> str:
 
 
 @register.filter
-def rows_of(pictures: list[dict]) -> list[dict]:
+def rows_of(pictures: list[dict], tallest: int = TALLEST_ROW) -> list[dict]:
     """Pictures in rows of one height: `{"height": mm, "pictures": [{…, "quarters"}]}`, two to a row.
 
     A picture's width is in proportion to its form, in quarters, so that hardly anything is cut off: people stand at
     the edges of a group photo.
     """
-    rows = [_row(pictures[start : start + 2]) for start in range(0, len(pictures), 2)]
+    rows = [_row(pictures[start : start + 2], tallest) for start in range(0, len(pictures), 2)]
     if len(pictures) % 2 and len(pictures) > 1:  # the one that is left over leads, across the page
-        rows = [_row(pictures[:1]), *(_row(pictures[i : i + 2]) for i in range(1, len(pictures), 2))]
+        rows = [
+            _row(pictures[:1], tallest),
+            *(_row(pictures[i : i + 2], tallest) for i in range(1, len(pictures), 2)),
+        ]
     return rows
 
 
@@ -66,7 +70,7 @@ def rows_of(pictures: list[dict]) -> list[dict]:
 def photo_pages(pictures: list[dict]) -> list[list[dict]]:
     """The rows of a page of photos, as many to a page as fit."""
     pages, used = [], 0
-    for row in rows_of(pictures):
+    for row in rows_of(pictures, TALLEST_ON_PHOTO_PAGE):
         tall = row["height"] + CAPTION
         if not pages or used + tall > PHOTO_PAGE:
             pages.append([])
@@ -77,6 +81,12 @@ def photo_pages(pictures: list[dict]) -> list[list[dict]]:
 
 
 @register.filter
+def last_text(blocks: list[dict]) -> int:
+    """Index of the last block of text, behind which the signature stands; -1 without any."""
+    return max((number for number, block in enumerate(blocks) if block["type"] == "html"), default=-1)
+
+
+@register.filter
 def is_tall(picture: dict) -> bool:
     """Whether a picture is higher than wide: across the page it would fill the page."""
     return picture["height"] > picture["width"]
@@ -84,20 +94,21 @@ def is_tall(picture: dict) -> bool:
 
 @register.filter
 def measure(text: str, most: int) -> int:
-    """How wide a heading of several lines should be, in em, so that its lines are about equally long.
-
-    `most` is what fits the page. WeasyPrint has no `text-wrap: balance`.
-    """
-    width = sum(1 if ord(character) > 0x2000 else 0.57 for character in text)
-    lines = math.ceil(width / most)
-    return most if lines < 2 else min(math.ceil(width / lines + 0.9), most)
+    """How wide a headline of several lines is set, in em."""
+    return headlines.measure(text, most)
 
 
-def _row(pictures: list[dict]) -> dict:
+@register.filter
+def phrases(text: str, most: int) -> SafeString:
+    """A headline that breaks at the joints of its sense only."""
+    return mark_safe(headlines.set_headline(text, most))  # noqa: S308 - escaped there
+
+
+def _row(pictures: list[dict], tallest: int) -> dict:
     shaped = [picture | {"quarters": _quarters(picture)} for picture in pictures]
     quarters = sum(picture["quarters"] for picture in shaped)
     height = (TYPE_WIDTH - GUTTER * (len(shaped) - 1)) * 4 / quarters
-    return {"height": min(round(height), TALLEST_ROW), "pictures": shaped}
+    return {"height": min(round(height), tallest), "pictures": shaped}
 
 
 def _quarters(picture: dict) -> int:
