@@ -26,10 +26,12 @@ class BulletinsConfig(AppConfig):
         from bulletins.file_readers import file_of_article, picture_of_issued_bulletin
         from bulletins.links import articles_about
         from bulletins.printing import KINDS
+        from bulletins.word_in.imports import imported_documents
 
         register(*KINDS)
         recordable.register()
         file_keepers.register(linked_in_articles)
+        file_keepers.register(imported_documents)
         file_readers.register(file_of_article)
         file_readers.register(picture_of_issued_bulletin)
         related_links.register(articles_about)

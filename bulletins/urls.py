@@ -1,7 +1,15 @@
 from django.urls import path
 
 from bulletins import article_desk_views as desk
-from bulletins import article_views, call_views, feeds, issue_file_views, subscription_views, views
+from bulletins import (
+    article_views,
+    call_views,
+    feeds,
+    issue_file_views,
+    subscription_views,
+    views,
+    word_views,
+)
 
 app_name = "bulletins"
 urlpatterns = [
@@ -12,6 +20,9 @@ urlpatterns = [
     path("desk/articles/", desk.article_desk, name="desk-articles"),
     path("desk/articles/new/", desk.article_new, name="article-new"),
     path("desk/articles/pictures/", desk.article_picture, name="article-picture"),
+    path("desk/articles/import/", word_views.article_word, name="article-word"),
+    path("desk/articles/<int:pk>/import/", word_views.article_word_result, name="article-word-result"),
+    path("desk/articles/<int:pk>/word/", word_views.article_docx, name="article-docx"),
     path("desk/articles/<int:pk>/", desk.article_own, name="article-own"),
     path("desk/articles/<int:pk>/edit/", desk.article_edit, name="article-edit"),
     path("desk/articles/<int:pk>/submit/", desk.article_submit, name="article-submit"),

@@ -15,7 +15,7 @@ from bulletins.word_in.styles import default_paragraph, read_styles
 
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
-MAX_PICTURES = 60
+MAX_PICTURES = 30  # as many as an article may have
 MAX_PICTURE, MAX_ALL_PICTURES = 20 << 20, 60 << 20  # bytes
 EMPTY = "文档里没有可以导入的文字。"
 VECTOR = {".emf": "EMF 矢量图", ".wmf": "WMF 矢量图", ".svg": "SVG 矢量图"}
