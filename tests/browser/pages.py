@@ -28,6 +28,8 @@ from meetings.rules import people_who_speak_for
 from members.models import Person, Unit
 from members.services.invitations import invite_person
 from projects.models import Nomination, Proposal, Solicitation
+from projects.rules import liaison_units
+from tests.bulletins.word_documents import imported_article
 from tests.factories import SubscriptionFactory, finished_document
 
 # Role → the demo's login; None is a visitor.
@@ -91,6 +93,15 @@ def issue_files() -> list[dict]:
     """The permanent page of a file, made on the spot: the demo's own are made by its worker."""
     issue = Bulletin.objects.issued().filter(number=0).current().first()
     return [{"sha256": finished_document(issue).sha256}] if issue else []
+
+
+def imported_articles() -> list[dict]:
+    """With something that stayed behind, and without."""
+    user = User.objects.get(email=LOGINS["liaison"])
+    unit = Unit.objects.get(pk=min(liaison_units(user)))
+    notes = ["批注没有导入：“请核对人数”", "图表 1 个没有导入。请在 Word 中把图表另存为图片，再在编辑页添加。"]
+    made = [imported_article(unit=unit, created_by=user, notes=each) for each in (notes, [])]
+    return [{"pk": article.pk} for article in made]
 
 
 def subscription_links() -> list[dict]:
@@ -192,6 +203,8 @@ PUBLIC = [
     Page("bulletins:articles", "visitor"),
     Page("bulletins:articles", "visitor", query="?category=research"),
     Page("bulletins:article", "visitor", each(Article.objects.real().published())),
+    Page("bulletins:article-word", "liaison"),
+    Page("bulletins:article-word-result", "liaison", imported_articles),
     Page("bulletins:bulletins", "visitor"),
     Page("bulletins:bulletin", "visitor", years),
     Page("bulletins:edition", "visitor", editions),
@@ -380,6 +393,7 @@ NO_PAGE = {
     "projects:proposal_withdraw": "takes POST alone",
     "projects:nomination_withdraw": "takes POST alone",
     "admin:meetings_meeting_end_links": "takes POST alone",
+    "bulletins:article-docx": "a file",
     "bulletins:pdf": "a file",
     "bulletins:page": "a picture",
     "bulletins:variant": "a file",

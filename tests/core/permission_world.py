@@ -20,6 +20,7 @@ from bulletins.models import Bulletin
 from members.services.invitations import invite_person
 from projects.enums import NominationState, SolicitationState
 from tests import factories as make
+from tests.bulletins.word_documents import imported_article
 from tests.core.permission_table import ROLES
 from tests.meetings.asked import convened, hosting_link, reply_link
 
@@ -155,6 +156,7 @@ def _of_unit(own, liaison) -> dict[str, dict]:
     handed_in = make.NominationFactory(patent__owner=own, created_by=liaison)
     under_review = make.NominationFactory(patent__owner=own, state=NominationState.UNDER_REVIEW)
     return {
+        "imported article": _pk(imported_article(unit=own, created_by=liaison)),
         "own proposal": _pk(draft),
         "recordable act": {"act": "nomination"},
         "recordable on batch": {"act": "proposal", "target": batch.pk},
