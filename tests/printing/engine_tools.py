@@ -10,6 +10,7 @@ import pdfplumber
 
 from alliance.printing.engine.fetch import Fetcher
 from alliance.printing.engine.render import html_to_pdf
+from alliance.printing.engine.squeeze import CLOSING_WIDE
 
 MM = 72 / 25.4
 LEFT, RIGHT, BODY_SIZE = 28 * MM, (210 - 26) * MM, 12.0
@@ -112,6 +113,13 @@ def full_lines(pdf: bytes, left: float = LEFT, size: float = BODY_SIZE) -> list[
 def raggedness(
     pdf: bytes, left: float = LEFT, right: float = RIGHT, size: float = BODY_SIZE
 ) -> list[tuple[float, str]]:
-    """(distance of the last character from the right edge in points, text) of every full line."""
+    """(distance of the last character from the right edge in points, text) of every full line.
+
+    The blank half of a closing mark hangs beyond the edge.
+    """
     lines = full_lines(pdf, left, size)
-    return [(line[-1]["x1"] - right, "".join(char["text"] for char in line)) for line in lines]
+    return [(right_edge(line[-1]) - right, "".join(char["text"] for char in line)) for line in lines]
+
+
+def right_edge(char: dict) -> float:
+    return char["x1"] - (char["size"] / 2 if char["text"] in CLOSING_WIDE else 0)

@@ -1,45 +1,30 @@
-"""Chinese justification for WeasyPrint, which stretches nothing but spaces.
+"""Chinese lines for WeasyPrint, which stretches nothing but spaces.
 
 Rule source: W3C *Requirements for Chinese Text Layout* (clreq), "line adjustment": a full line fills the
 measure; room is added between Chinese characters, between Chinese and Western text and at Western word
-spaces, never inside a Western word, a number, a dash —— or an ellipsis ……. Nothing is inserted into the text:
-only the advances of glyphs change when a line is drawn, so extracted text stays as it was written. See
-docs/adr/0002-chinese-justification.md.
+spaces, never inside a Western word, a number, a dash —— or an ellipsis ……. Marks at the ends of a line lose their
+blank half. Nothing is inserted into the text: only the advances of glyphs change when a line is drawn, so extracted
+text stays as it was written. See docs/adr/0002-chinese-justification.md.
 
-:func:`install` replaces four functions inside WeasyPrint. It is pinned to one version and to the source of
+:func:`install` replaces functions inside WeasyPrint. It is pinned to one version and to the source of
 everything it relies on, and refuses to work with any other.
 """
 
 import itertools
-import math
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text import line_break
 
-from . import drawing, savings
+from . import breaking, drawing, layouts, savings
 from .pins import check_pins
-from .spacing import (
-    BETWEEN_HAN,
-    CLOSING,
-    EDGE,
-    HAN,
-    HAN_WESTERN,
-    UNREAD_GAP,
-    WORD_SPACE,
-    classify,
-    gap_after,
-    share_out,
-)
+from .spacing import EDGE, WORD_SPACE, gap_after, share_out
+from .squeeze import EDGE_SLIVER, gap_between
 
 _OBJECT = "\ufffc"  # stands for a picture or another atomic box within a line
-_PANGO_UNITS = 1024  # per CSS pixel
 _PDF_UNITS = 1000  # per em: the grid on which a PDF states glyph advances
-_MIN_CHARACTERS = 8  # a shorter line cannot spare a character for the next one
-_MIN_MEASURE = 10  # em; in narrower columns a lone character is the lesser evil
 
 _stock_justify_line = inline.justify_line
-_stock_split_first_line = line_break.split_first_line
+_stock_text_align = inline.text_align
 
 
 def install() -> None:
@@ -48,9 +33,65 @@ def install() -> None:
         return
     check_pins()
     inline.justify_line = justify_line
-    inline.split_first_line = split_first_line
+    inline.text_align = text_align
+    inline.split_first_line = breaking.split_first_line
+    layouts.install()
     drawing.install()
     savings.install()
+
+
+def text_align(context, line, available_width, last):
+    """Before a line is aligned, settle what only its ends and the seams between its boxes decide."""
+    if line.style["direction"] == "ltr":
+        _trim(line, available_width)
+    return _stock_text_align(context, line, available_width, last)
+
+
+def _trim(line, available_width):
+    """Cut the blank halves of marks off at the ends of the line; squeeze and open the seams between its boxes."""
+    pieces = [piece for piece in _pieces(line) if _text(piece)]
+    if not pieces or line.style["white_space"] not in ("normal", "nowrap"):
+        return
+    start = (
+        -_half(pieces[0]) if _is_text(pieces[0]) and layouts.starts_with_wide_mark(_layout(pieces[0])) else 0
+    )
+    end = -_half(pieces[-1]) if _is_text(pieces[-1]) and _ends_untrimmed(_layout(pieces[-1])) else 0
+    if len(pieces) == 1 and start and end and len(pieces[0].text) == 1:
+        end = 0
+    seams = [_seam(piece, following) for piece, following in itertools.pairwise(pieces)] + [0]
+    if sum(seams) > available_width - line.width - start - end:
+        seams = [min(seam, 0) for seam in seams]
+    if start or end or any(seams):
+        grown = {pieces[-1]: end}
+        plan = {piece: (grown.get(piece, 0), seam) for piece, seam in zip(pieces, seams, strict=True)}
+        _move(line, start, plan)
+        line.width += start
+
+
+def _seam(piece, following) -> float:
+    """The gap in CSS pixels that belongs between two neighbouring boxes."""
+    if not (_is_text(piece) and _is_text(following)):
+        return 0
+    gap = gap_between(layouts.masked_text(_layout(piece))[-1], layouts.masked_text(_layout(following))[0])
+    if piece.style["font_size"] != following.style["font_size"]:
+        gap = min(gap, 0)  # readers of the PDF measure by the smaller one, and take any gap there for a space
+    return min(gap, EDGE_SLIVER) * piece.style["font_size"] / _PDF_UNITS
+
+
+def _half(piece) -> float:
+    return piece.style["font_size"] / 2
+
+
+def _is_text(piece) -> bool:
+    return isinstance(piece, boxes.TextBox) and bool(piece.text)
+
+
+def _layout(piece):
+    return piece.pango_layout
+
+
+def _ends_untrimmed(layout) -> bool:
+    return layouts.ends_in_wide_mark(layout) and not layout.is_trimmed
 
 
 def justify_line(context, line, extra_width):
@@ -61,9 +102,7 @@ def justify_line(context, line, extra_width):
     kinds = _gap_kinds(pieces)
     sizes = share_out(kinds, extra_width + _letter_spacing_at_end(pieces), line.style["font_size"])
     if sizes:
-        loose = max(sizes[HAN_WESTERN], sizes[BETWEEN_HAN]) > UNREAD_GAP * line.style["font_size"] + 1e-6
-        plan = _plan(pieces, [sizes[kind] if kind else 0 for kind in kinds], loose)
-        _move(line, 0, plan)
+        _move(line, 0, _plan(pieces, [sizes[kind] if kind else 0 for kind in kinds]))
     return None
 
 
@@ -90,6 +129,8 @@ def _gap_kinds(pieces):
         # own size.
         if end and piece.style["font_size"] != following.style["font_size"]:
             kinds[end - 1] = None
+        elif end and _seam(piece, following) > 0:
+            kinds[end - 1] = None  # as wide as it may be
         elif end and kinds[end - 1] not in (None, WORD_SPACE):
             kinds[end - 1] = EDGE
     return kinds
@@ -107,7 +148,7 @@ def _letter_spacing_at_end(pieces) -> float:
     return 0
 
 
-def _plan(pieces, gaps, loose):
+def _plan(pieces, gaps):
     """For each piece: the pixels its text grows by, and the pixels left free between it and the next piece.
 
     ``gaps`` has one width in pixels per character of the line. Inside a text box they are rounded to the grid
@@ -123,7 +164,6 @@ def _plan(pieces, gaps, loose):
         grown = 0.0
         if isinstance(piece, boxes.TextBox) and text:
             grown, owed = _stretch(piece, gaps[start:last], owed)
-            piece.pango_layout.loose = loose and grown > 0
         after = gaps[last] + owed if text and gaps[last] else 0.0
         owed = 0.0 if after else owed
         plan[piece] = (grown, after)
@@ -134,21 +174,17 @@ def _plan(pieces, gaps, loose):
 def _stretch(box, gaps, owed):
     """Hand the gaps inside ``box`` to its layout; returns (pixels drawn, pixels still owed to the line)."""
     step = box.style["font_size"] / _PDF_UNITS
-    units = {}
-    offset = drawn = 0
-    for character, gap in zip(box.text, gaps, strict=False):
-        offset += 3 if "\u0800" <= character <= "\uffff" else len(character.encode())
+    added = {}
+    drawn = 0
+    for index, gap in enumerate(gaps):
         if not gap:
             continue
         owed += gap
-        steps = round(owed / step)
-        if steps:
+        if steps := round(owed / step):
             owed -= steps * step
             drawn += steps
-            # WeasyPrint truncates to the grid when it draws: the smallest Pango advance that yields
-            # ``steps``.
-            units[offset] = math.floor(steps * step * _PANGO_UNITS) + 1
-    box.pango_layout.chinese_gaps = units
+            added[index] = steps
+    box.pango_layout.added = added
     return drawn * step, owed
 
 
@@ -162,7 +198,7 @@ def _move(box, x_advance, plan):
             child.position_x += x_advance
             x_advance = _move(child, x_advance, plan)
             continue
-        grown, after = plan[child]
+        grown, after = plan.get(child, (0, 0))
         if isinstance(child, boxes.TextBox):
             child.position_x += x_advance
             child.width += grown
@@ -171,28 +207,3 @@ def _move(box, x_advance, plan):
         x_advance += grown + after
     box.width += x_advance - start
     return x_advance
-
-
-def split_first_line(
-    text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False
-):
-    """Break off one line, but leave no lone Chinese character (with its punctuation) for the last (clreq)."""
-    arguments = (justification_spacing, is_line_start, minimum)
-    result = _stock_split_first_line(text, style, context, max_width, *arguments)
-    if result[2] is None or minimum or not _leaves_lone_character(text, result, style, max_width):
-        return result
-    narrower = result[3] - style["font_size"] / 2
-    retry = _stock_split_first_line(text, style, context, narrower, *arguments)
-    given_up = result[1] - retry[1]
-    return retry if retry[2] is not None and 0 < given_up <= 12 else result
-
-
-def _leaves_lone_character(text, result, style, max_width) -> bool:
-    _, length, resume_at, *_ = result
-    if max_width is None or style["white_space"] != "normal" or max_width < _MIN_MEASURE * style["font_size"]:
-        return False
-    encoded = text.encode()
-    if len(encoded) - resume_at > 12 or len(encoded[:length].decode()) < _MIN_CHARACTERS:
-        return False
-    rest = encoded[resume_at:].decode().strip(" ").rstrip(CLOSING)
-    return len(rest) == 1 and classify(rest) == HAN

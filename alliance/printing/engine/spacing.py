@@ -7,6 +7,8 @@ size.
 from collections import Counter
 from functools import cache
 
+from .squeeze import SLIVER, gap_between
+
 HAN, WESTERN, AMBIGUOUS, SPACE, MARK = "han", "western", "ambiguous", "space", "mark"
 
 #: Kinds of gaps; an edge is one between two boxes of a line (text and emphasised text, say).
@@ -22,6 +24,8 @@ _AMBIGUOUS = frozenset("“”‘’—…·⋯─")
 # Readers of PDFs (poppler: 0.1 em) take a wider gap for a space between words. Chinese gaps stay below as
 # long as something else can take the rest, so that the text comes out as it was written.
 UNREAD_GAP = 0.09  # em
+# A gap between Chinese and Western text is wider from the start and states its text; it grows to a quarter em.
+WIDER_SLIVER = 0.24 - SLIVER / 1000  # em
 WIDEST_WORD_SPACE = 0.5  # em, added to a word space before Chinese gaps are opened further
 
 _HAN_RANGES = (
@@ -68,7 +72,7 @@ def gap_after(character: str, following: str) -> str | None:
         return WORD_SPACE
     if right in (SPACE, MARK) or HAN not in (left, right):
         return None
-    return HAN_WESTERN if WESTERN in (left, right) else BETWEEN_HAN
+    return HAN_WESTERN if gap_between(character, following) > 0 else BETWEEN_HAN
 
 
 def share_out(kinds, extra: float, em: float) -> dict[str, float]:
@@ -76,34 +80,50 @@ def share_out(kinds, extra: float, em: float) -> dict[str, float]:
 
     ``kinds`` lists the kind of every gap (None for none). First Han-Western gaps, then all alike, as long as
     no gap is read as a space; beyond that word spaces take what they bear, and in the end all gaps are opened
-    alike, save edges, where a reader could not be told otherwise.
+    alike, save edges, where a reader could not be told otherwise. Too long a line (``extra`` < 0) gets narrower
+    Han-Western gaps.
     """
     counted = Counter(kinds)
     count = {kind: counted[kind] for kind in KINDS}
     total = sum(count.values())
     if not total:
         return {}
-    limit = UNREAD_GAP * em
-    if extra <= limit * total:
-        return _tight(count, extra, limit)
-    return _loose(count, extra, limit, WIDEST_WORD_SPACE * em)
+    if extra < 0:
+        return dict.fromkeys(KINDS, 0) | {
+            HAN_WESTERN: max(extra / (count[HAN_WESTERN] or 1), -SLIVER / 1000 * em)
+        }
+    limits = dict.fromkeys(KINDS, UNREAD_GAP * em) | {HAN_WESTERN: WIDER_SLIVER * em}
+    if extra <= sum(limits[kind] * count[kind] for kind in KINDS):
+        return _tight(count, extra, limits)
+    return _loose(count, extra, limits, WIDEST_WORD_SPACE * em)
 
 
-def _tight(count, extra, limit):
+def _tight(count, extra, limits):
     mixed = count[HAN_WESTERN]
-    others = count[WORD_SPACE] + count[BETWEEN_HAN] + count[EDGE]
-    first = min(limit, extra / mixed) if mixed else 0
+    others = sum(count.values()) - mixed
+    first = min(limits[HAN_WESTERN], extra / mixed) if mixed else 0
     rest = (extra - first * mixed) / others if others else 0
     return {HAN_WESTERN: first, WORD_SPACE: rest, BETWEEN_HAN: rest, EDGE: rest}
 
 
-def _loose(count, extra, limit, widest):
+def _loose(count, extra, limits, widest):
     words, edges = count[WORD_SPACE], count[EDGE]
-    inner = count[HAN_WESTERN] + count[BETWEEN_HAN]
-    if not inner + edges:
+    han, mixed = count[BETWEEN_HAN], count[HAN_WESTERN]
+    if not han + mixed + edges:
         return {WORD_SPACE: extra / words, HAN_WESTERN: 0, BETWEEN_HAN: 0, EDGE: 0}
-    word = min(widest, (extra - limit * (inner + edges)) / words) if words else 0
+    taken = sum(limits[kind] * count[kind] for kind in (HAN_WESTERN, BETWEEN_HAN, EDGE))
+    word = min(widest, (extra - taken) / words) if words else 0
     surplus = extra - word * words
-    edge = limit if inner else surplus / edges
-    rest = (surplus - edge * edges) / inner if inner else 0
-    return {WORD_SPACE: word, HAN_WESTERN: rest, BETWEEN_HAN: rest, EDGE: edge}
+    if not han + mixed:
+        return {WORD_SPACE: word, HAN_WESTERN: 0, BETWEEN_HAN: 0, EDGE: surplus / edges}
+    # Beyond the limits Chinese gaps catch up with those beside Western text; then all are opened alike.
+    surplus -= taken
+    catch_up = (SLIVER / 1000 + WIDER_SLIVER) / UNREAD_GAP * limits[BETWEEN_HAN] - limits[BETWEEN_HAN]
+    caught = min(catch_up, surplus / han) if han else 0
+    alike = (surplus - caught * han) / (han + mixed)
+    return {
+        WORD_SPACE: word,
+        HAN_WESTERN: limits[HAN_WESTERN] + alike,
+        BETWEEN_HAN: limits[BETWEEN_HAN] + caught + alike,
+        EDGE: limits[EDGE],
+    }
