@@ -120,7 +120,7 @@ def figures_section() -> dict:
 
 
 def sections() -> list[dict]:
-    long_text = "".join(paragraph(i, 12) for i in range(14))
+    long_text = "".join(paragraph(i, 12) for i in range(8))
     pair = (picture(caption="图为会议现场"), picture(caption="与会专家合影", credit="示例单位供图"))
     mixed = (picture(PORTRAIT, "专家做报告"), picture(caption="图为展台"))
     photo_page = [picture(str(n), f"第{n}幅照片") for n in range(1, 6)]
@@ -129,7 +129,7 @@ def sections() -> list[dict]:
             "news",
             "工作动态",
             entry("e-1", "示例会议在成都召开", html(paragraph(0, 9)), pictures("large", picture()), html(paragraph(2, 8))),
-            entry("e-2", "两栏长文：半工业试验的进展与下一步安排", html(long_text + QUOTE + paragraph(3, 14)), pictures("half", *pair), html("<h2>二、安排</h2>" + long_text), columns=2, new_page=True),
+            entry("e-2", "两栏长文：半工业试验的进展与下一步安排", html(long_text + QUOTE + paragraph(3, 14)), pictures("half", *pair), html("<h2>二、安排</h2>" + paragraph(1, 20)), columns=2, new_page=True),
             entry("e-3", "照片两幅", html(paragraph(1)), pictures("half", *mixed)),
             intro="全年会议、征集与组织工作。",
         ),
