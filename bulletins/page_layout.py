@@ -6,6 +6,12 @@ from bulletins.enums import PicturePlace
 
 FIRST_PICTURE_AFTER = 2  # blocks
 
+#: How wide a picture is printed, in millimetres: the type area, and half of it less the gap. On a page of photos a
+#: row holds two. `static/bulletins/print/common.css` is set to these.
+TYPE_AREA = 156
+PRINT_WIDTHS = {PicturePlace.LARGE: TYPE_AREA, PicturePlace.HALF: 76, PicturePlace.PAGE: 76}
+COVER_WIDTH, COVER_HEIGHT = 216, 169  # with 3 mm of bleed on each side
+
 
 def blocks_of(html: str, pictures: list[dict]) -> list[dict]:
     """Text and pictures in reading order: `{"type": "html", "html"}` and `{"type": "pictures", "place", "pictures"}`.

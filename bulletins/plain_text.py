@@ -9,8 +9,8 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def html_text(html: str) -> str:
-    """The text of HTML: a block a line, cells of a row apart by two spaces."""
-    marked = END_OF_BLOCK.sub("\n", CELL.sub("  ", html.replace("\n", " ")))
+    """The text of HTML: a block a line, the cells of a row apart by a bar."""
+    marked = END_OF_BLOCK.sub("\n", CELL.sub(" | ", html.replace("\n", " ")))
     lines = (unescape(line).strip() for line in TAG.sub("", marked).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -24,8 +24,8 @@ def content_text(content: dict) -> str:
     if figure := content.get("figure"):
         parts += [
             figure["title"],
-            "  ".join(figure["headers"]),
-            *("  ".join(map(str, row)) for row in figure["rows"]),
+            " | ".join(figure["headers"]),
+            *(" | ".join(map(str, row)) for row in figure["rows"]),
         ]
         parts.append(figure["note"])
     parts.append(content.get("signature", ""))

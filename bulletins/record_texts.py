@@ -5,6 +5,7 @@ qualifier, and what was only reported is called so. Each function returns HTML o
 """
 
 from html import escape
+from itertools import groupby
 
 from alliance.core.dates import day_words, moment_words
 from alliance.core.enums import Qualifier
@@ -76,7 +77,7 @@ def event_day(event: Event) -> str:
 
 def _event_opening(event: Event) -> str:
     where = f"在{event.place}{event.venue}" if event.place or event.venue else ""
-    days = f"，会期{event.days}天" if event.days else ""
+    days = f"，会期{event.days}天" if event.days and not event.date_note else ""
     theme = f"，主题为“{event.theme}”" if event.theme else ""
     return f"{event_day(event)}，{event.name}{where}举行{days}{theme}。"
 
@@ -100,7 +101,8 @@ def _scale(event: Event) -> str:
 
 
 def _spoken(event: Event) -> str:
-    told = [f"{_speaker(talk)}{SPOKE[talk.kind]}" for talk in event.talks.all() if talk.kind in SPOKE]
+    spoke = groupby((talk for talk in event.talks.all() if talk.kind in SPOKE), key=lambda talk: talk.kind)
+    told = ["、".join(_speaker(talk) for talk in talks) + SPOKE[kind] for kind, talks in spoke]
     return "，".join(told) + "。" if told else ""
 
 
@@ -131,11 +133,16 @@ def _awards(event: Event) -> str:
     return f"会上颁奖：{'；'.join(told)}。" if told else ""
 
 
+def _years(number: int) -> str:
+    """两, not 二, before a measure word; 每年 for one."""
+    return {1: "", 2: "两"}.get(number, ordinal(number))
+
+
 def _series(event: Event) -> str:
     series = event.series
     if series is None:
         return ""
-    each = f"每{ordinal(series.every_years)}年举办一届" if series.every_years else ""
+    each = f"每{_years(series.every_years)}年举办一届" if series.every_years else ""
     next_time = f"下一届计划于{series.next_year}年" if series.next_year else ""
     next_time += (
         f"由{series.next_host}承办" if series.next_year and series.next_host else "举办" * bool(next_time)

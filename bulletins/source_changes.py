@@ -35,15 +35,21 @@ def source_changes(bulletin: Bulletin) -> dict[int, SourceChange]:
 def change_of(entry: BulletinEntry, bulletin: Bulletin) -> SourceChange | None:
     """The change of one entry's source; None where there is no source."""
     said = said_today(entry, bulletin)
-    if said is None or said == entry.taken:
+    return compare(entry.taken, said) if said is not None else None
+
+
+def compare(taken: dict, said: dict) -> SourceChange | None:
+    """What changed from `taken` to `said`, both as `read_source` gives them; None where nothing that is printed did."""
+    if said == taken:
         return None
-    taken = {"headline": "", "toc_title": "", "content": {}, "pictures": [], **entry.taken}
-    return SourceChange(
+    taken = {"headline": "", "toc_title": "", "content": {}, "pictures": [], **taken}
+    change = SourceChange(
         headline=diff_texts(taken["headline"], said["headline"]),
         toc_title=diff_texts(taken["toc_title"], said["toc_title"]),
         text=diff_texts(content_text(taken["content"]), content_text(said["content"])),
         pictures=taken["pictures"] != said["pictures"],
     )
+    return change or None
 
 
 def said_today(entry: BulletinEntry, bulletin: Bulletin | None = None) -> dict | None:

@@ -1,5 +1,7 @@
-"""What a rule of the proofreading finds."""
+"""What a rule of the proofreading finds, and the one list of rules."""
 
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 WRONG, DOUBT = "wrong", "doubt"  # an issue with open wrong findings is not approved; a doubt is for the eye
@@ -7,8 +9,13 @@ WRONG, DOUBT = "wrong", "doubt"  # an issue with open wrong findings is not appr
 
 @dataclass(frozen=True)
 class Finding:
-    """`key` is the same in every run while the matter stands, at most 120 characters. `message` is Chinese and quotes
-    the place; `place` names the field of the entry or of the issue (body, headline, pictures …) where it stands."""
+    """Something to look at.
+
+    `key` is the same in every run while the matter stands, at most 120 characters. `message` is Chinese and quotes the
+    place. `entry_pk` is None for what concerns the issue. `place` names the field of the entry or the issue: headline,
+    toc_title, body, signature, minutes, figure, pictures, comments, source; sections, cover, foreword, greeting,
+    approved_by_name, correction_note, page_limit, print.
+    """
 
     key: str
     rule: str
@@ -16,3 +23,19 @@ class Finding:
     message: str
     entry_pk: int | None = None
     place: str = ""
+
+
+Rule = Callable[..., Iterator[Finding]]
+rules: list[Rule] = []
+
+
+def rule(check: Rule) -> Rule:
+    """Add `check(proof)` to the list; it yields findings and asks the database nothing."""
+    rules.append(check)
+    return check
+
+
+def key_of(name: str, where: str, detail: str = "") -> str:
+    """A stable key: the rule, the entry's source, and a short hash of what was found there."""
+    mark = hashlib.sha256(detail.encode()).hexdigest()[:12] if detail else ""
+    return "/".join(part for part in (name, where, mark) if part)[:120]
