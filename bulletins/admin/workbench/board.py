@@ -128,9 +128,12 @@ def _arrangement(body: bytes) -> list[dict]:
     try:
         if len(body) > LONGEST_ARRANGEMENT:
             raise ValueError
+        rows = json.loads(body)
+        if not isinstance(rows, list):
+            raise TypeError
         rows = [
             {"section": _key(row["section"]), "entries": [_key(key) for key in row["entries"]]}
-            for row in json.loads(body)
+            for row in rows
         ]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise BadRequest("顺序的数据不完整，请刷新页面后重试。") from None

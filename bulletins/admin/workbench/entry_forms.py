@@ -62,6 +62,7 @@ class EntryForm(BenchForm):
         self.initial["opened_stamp"] = stamp_of(self.instance)
 
     def _add(self, name: str, field: forms.Field, value: str) -> None:
+        wording.speak_plainly(field)
         self.fields[name], self.initial[name], self.parts[name] = field, value, name
 
     def _add_minutes(self, minutes: dict) -> None:

@@ -12,8 +12,11 @@ from bulletins.services import proofing
 
 # Where a finding's `place` is on the page of the entry, and on that of the issue. What is not named here is a field.
 ENTRY_PLACES = {
-    **{name: name for name in ("pictures", "comments", "source")},
-    **{"minutes": "id_preamble", "figure": "id_figure_title"},
+    "pictures": "pictures",
+    "comments": "comments",
+    "source": "source",
+    "minutes": "div_id_preamble",
+    "figure": "div_id_figure_title",
 }
 ISSUE_PLACES = {"cover": "cover"}
 ON_THE_BOARD = ("sections", "section", "entries")
@@ -27,6 +30,11 @@ class Shown:
     finding: Finding
     url: str
     waiver: ProofWaiver | None = None
+
+    @property
+    def text(self) -> str:
+        """Without the headline in front, under which the row stands."""
+        return self.finding.message.partition("》")[2] if self.finding.entry_pk else self.finding.message
 
     @property
     def is_wrong(self) -> bool:
@@ -95,11 +103,11 @@ def place_of(finding: Finding, bulletin: Bulletin) -> str:
     """The page on which it is put right, down to the field."""
     place = finding.place
     if finding.entry_pk is not None:
-        anchor = ENTRY_PLACES.get(place, f"id_{place or 'body'}")
+        anchor = ENTRY_PLACES.get(place, f"div_id_{place or 'body'}")
         return f"{address('entry', bulletin, finding.entry_pk)}#{anchor}"
     if not place or place.startswith(ON_THE_BOARD):
         return address("change", bulletin)
-    return f"{address('settings', bulletin)}#{ISSUE_PLACES.get(place, f'id_{place}')}"
+    return f"{address('settings', bulletin)}#{ISSUE_PLACES.get(place, f'div_id_{place}')}"
 
 
 def waive(request, model_admin, bulletin: Bulletin):
