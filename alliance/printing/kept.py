@@ -22,7 +22,9 @@ def kept_layouts() -> Iterator[KeptLayouts | None]:
         return
     try:
         yield LAYOUTS
-    except BaseException:  # a time or memory limit as well: what was being laid out must not weigh on the next
+    except (
+        BaseException
+    ):  # a time or memory limit as well: what was being laid out must not weigh on the next
         LAYOUTS.forget()
         raise
     finally:

@@ -72,6 +72,11 @@ class KeptLayouts:
         """A picture of the document being written; pages that are kept do not hold on to its bytes."""
         return self._fetcher.read(url)
 
+    @property
+    def pages(self) -> int:
+        """The number of pages that are kept."""
+        return sum(len(piece.pages) for piece in self._kept.values())
+
     def forget(self) -> None:
         """Drop everything that is kept."""
         self._kept.clear()
@@ -80,7 +85,7 @@ class KeptLayouts:
 
     def trim(self) -> None:
         """Drop the layouts not used for longest until the limit holds."""
-        pages = sum(len(piece.pages) for piece in self._kept.values())
+        pages = self.pages
         while pages > self.pages_at_most:
             _, dropped = self._kept.popitem(last=False)
             pages -= len(dropped.pages)
@@ -107,7 +112,9 @@ class _Job:
         for _ in range(_ROUNDS):
             kept, counters = self._lay_out_all(numbers)
             found = _numbers(kept, counters)
-            if all(self._says(piece, one, numbers, found) for piece, one in zip(self.pieces, kept, strict=True)):
+            if all(
+                self._says(piece, one, numbers, found) for piece, one in zip(self.pieces, kept, strict=True)
+            ):
                 break
             numbers = found
         self.layouts._numbers[whole] = found
