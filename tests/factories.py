@@ -33,6 +33,7 @@ from bulletins.models import (
     BulletinEntry,
     BulletinRendition,
     BulletinSection,
+    CallForContributions,
     Subscription,
 )
 from bulletins.sources import read_source
@@ -453,6 +454,18 @@ class ArticlePictureFactory(Factory):
     article = factory.SubFactory(ArticleFactory)
     stored = factory.LazyFunction(stored_picture)
     caption = "图注"
+
+
+class CallFactory(Factory):
+    """A call for contributions that runs for a month."""
+
+    class Meta:
+        model = CallForContributions
+
+    year = 2026
+    title = factory.Sequence(lambda n: f"第{n}次征稿")
+    deadline = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+    state = "open"
 
 
 class BulletinFactory(Factory):
