@@ -113,10 +113,12 @@ def _from_table(table, losses: Losses) -> list:
     cells = list(table.iter("td", "th"))
     images = list(table.iter("img"))
     if images:
-        if all(_only_pictures(cell) or len(text_of(cell)) <= MAX_CAPTION for cell in cells) and _arranges(
+        if all(_has_pictures(cell) or len(text_of(cell)) <= MAX_CAPTION for cell in cells) and _arranges(
             table
         ):
             return _side_by_side(table)
+        if _holds_data(cells):
+            return _pictures_behind(table, images, losses)
         losses.count("layout_tables")
         return [one for cell in cells for one in _cell_items(cell, losses)]
     if len(cells) == 1:
@@ -126,18 +128,33 @@ def _from_table(table, losses: Losses) -> list:
     return [table] if text_of(table) else []
 
 
+def _holds_data(cells: list) -> bool:
+    """More text than pictures: a table, not a way to place things."""
+    texts = [cell for cell in cells if text_of(cell) and not _has_pictures(cell)]
+    return len(texts) >= 4 and len(texts) > len(cells) / 2
+
+
+def _pictures_behind(table, images: list, losses: Losses) -> list:
+    losses.count("pictures_in_tables", len(images))
+    pictures = [_picture(img) for img in images]
+    for img in images:
+        img.drop_tree()
+    _dress_table(table)
+    return [table, *pictures]
+
+
 def _cell_items(cell, losses: Losses) -> list:
     return _items([deepcopy(child) for child in cell if isinstance(child.tag, str)], losses)
 
 
-def _only_pictures(cell) -> bool:
+def _has_pictures(cell) -> bool:
     return next(cell.iter("img"), None) is not None
 
 
 def _arranges(table) -> bool:
     """At least half of what stands in it has a picture: the rest are captions."""
-    filled = [cell for cell in table.iter("td", "th") if text_of(cell) or _only_pictures(cell)]
-    return 2 * sum(map(_only_pictures, filled)) >= len(filled)
+    filled = [cell for cell in table.iter("td", "th") if text_of(cell) or _has_pictures(cell)]
+    return 2 * sum(map(_has_pictures, filled)) >= len(filled)
 
 
 def _side_by_side(table) -> list[Picture]:

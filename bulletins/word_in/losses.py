@@ -20,6 +20,7 @@ SENTENCES = {
     "header": "页眉、页脚没有导入，简报有自己的页眉、页脚。",
     "bold_headings": "加粗的编号短段 {n} 个按小标题导入，请核对。",
     "layout_tables": "排版用的表格 {n} 个：其中的图片和文字已取出，按顺序排列。",
+    "pictures_in_tables": "表格里的图片 {n} 张：已移到表格之后，请核对位置。",
     "too_many_pictures": "图片过多，有 {n} 张没有导入。",
 }
 

@@ -45,6 +45,7 @@ def report() -> bytes:
     made.add_paragraph("图1 会议现场", style="Caption")
     made.add_heading("（一）数据", 2)
     _table(made)
+    made.add_paragraph("会后参观了车间。")
     _pictures_side_by_side(made)
     made.add_paragraph("创新是第一动力。", style="Quote")
     for line in ("示例单位办公室", "2015年3月8日"):
