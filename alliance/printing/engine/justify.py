@@ -72,7 +72,7 @@ def _seam(piece, following) -> float:
     """The gap in CSS pixels that belongs between two neighbouring boxes."""
     if not (_is_text(piece) and _is_text(following)):
         return 0
-    gap = gap_between(layouts.masked_text(_layout(piece))[-1], layouts.masked_text(_layout(following))[0])
+    gap = gap_between(_layout(piece).masked[-1], _layout(following).masked[0])
     if piece.style["font_size"] != following.style["font_size"]:
         gap = min(gap, 0)  # readers of the PDF measure by the smaller one, and take any gap there for a space
     return min(gap, EDGE_SLIVER) * piece.style["font_size"] / _PDF_UNITS

@@ -5,6 +5,8 @@ either side of a character, which would shift the ink; so when a line is drawn, 
 (`drawing`).
 """
 
+from functools import cache
+
 from weasyprint.text import line_break
 from weasyprint.text.line_break import ffi, pango
 
@@ -24,23 +26,19 @@ def install() -> None:
     line_break.Layout.set_text = set_text
 
 
-def has_wide_quotes(style) -> bool:
+@cache
+def has_wide_quotes(families: tuple[str, ...]) -> bool:
     """Whether the font that sets the text has “ ” as full squares."""
-    known = (family for family in style["font_family"] if family in _NARROW_QUOTES | _WIDE_QUOTES)
+    known = (family for family in families if family in _NARROW_QUOTES | _WIDE_QUOTES)
     return next(known, "") not in _NARROW_QUOTES
 
 
-def masked_text(layout) -> str:
-    """The text as `squeeze` reads it."""
-    return masked(layout.text, wide_quotes=layout.wide_quotes)
-
-
 def starts_with_wide_mark(layout) -> bool:
-    return masked_text(layout)[:1] in OPENING_WIDE and bool(layout.text)
+    return layout.masked[:1] in OPENING_WIDE and bool(layout.text)
 
 
 def ends_in_wide_mark(layout) -> bool:
-    return masked_text(layout)[-1:] in CLOSING_WIDE and bool(layout.text)
+    return layout.masked[-1:] in CLOSING_WIDE and bool(layout.text)
 
 
 def uncounted(layout, font_size: float) -> float:
@@ -53,10 +51,11 @@ def set_text(self, text, justify=False):
     if getattr(self, "spaced", False):
         pango.pango_layout_set_attributes(self.layout, _copy(self.unspaced))
     _stock_set_text(self, text, justify)
-    self.wide_quotes = wide = has_wide_quotes(self.style)
+    wide = has_wide_quotes(self.style["font_family"])
+    self.masked = masked(self.text, wide_quotes=wide)
     self.is_trimmed = False
-    self.own_gaps = own_gaps(self.text, wide_quotes=wide)
-    quotes = western_quotes(self.text) if wide else []
+    self.own_gaps = own_gaps(self.masked)
+    quotes = western_quotes(self.text) if wide and self.masked is not self.text else []
     spacing = _spacing(self.text, self.own_gaps)
     if justify:  # only what divides a Western word, so that it has the kerning with which it was measured
         spacing = {index: 0 for index in spacing if self.text[index] < "\u2e80"}

@@ -1,4 +1,4 @@
-"""What Chinese justification replaces or relies on in WeasyPrint, pinned by version and source."""
+"""What Chinese typesetting replaces or relies on in WeasyPrint, pinned by version and source."""
 
 import hashlib
 import inspect
@@ -6,7 +6,7 @@ import inspect
 import weasyprint
 from weasyprint.draw import text as draw_text
 from weasyprint.layout import inline
-from weasyprint.pdf import fonts
+from weasyprint.pdf import fonts, stream
 from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 
@@ -24,6 +24,7 @@ PINNED_SOURCES = {
     "draw_text.draw_text": "ebaf96239c6ca363",
     "draw_text.draw_first_line": "1bb8eae6d88e71b1",
     "fonts.Font": "1888854798bf8726",
+    "stream.Stream": "624257224db6f66d",
     "text_fonts.get_hb_object_data": "03040a623df04c2b",
 }
 _MODULES = {
@@ -31,6 +32,7 @@ _MODULES = {
     "inline": inline,
     "draw_text": draw_text,
     "fonts": fonts,
+    "stream": stream,
     "text_fonts": text_fonts,
 }
 
@@ -57,6 +59,6 @@ def source_hash(name: str) -> str:
 
 def _advice(what: str) -> str:
     return (
-        f"Chinese justification is written for WeasyPrint {PINNED_VERSION}, but {what}. Install "
+        f"Chinese typesetting is written for WeasyPrint {PINNED_VERSION}, but {what}. Install "
         f"weasyprint=={PINNED_VERSION}, or port alliance.printing.engine.justify and its pins (ADR 0002)."
     )
