@@ -7,6 +7,7 @@ from alliance.core.errors import StaleVersion
 from alliance.core.formkit.files import PortalFileField
 from alliance.core.forms import STALE_PAGE, PortalModelForm, SentOnceMixin
 from bulletins.editor import RichTextField
+from bulletins.enums import ArticleCategory
 from bulletins.models import Article, CallForContributions
 from bulletins.picture_rows import PicturesField
 from bulletins.plain_text import html_text
@@ -45,6 +46,8 @@ class ArticleForm(SentOnceMixin, PortalModelForm):
         version = self.fields["opened_version"]
         version.required = self.instance.pk is not None
         version.error_messages = {"required": STALE_PAGE, "invalid": STALE_PAGE}
+        self.fields["category"].choices = ArticleCategory.choices
+        self.fields["category"].initial = ArticleCategory.NEWS
         self.fields["happened_on"].help_text = "所写的事是哪天发生的；不清楚可以不填。"
         self.fields["toc_title"].help_text = "印在简报目录里的短标题，留空则用标题。"
         self.fields["signature"].help_text = "作者或供稿部门，刊登时写在文末。"

@@ -1,4 +1,4 @@
-"""Articles with their pictures and reported figures."""
+"""Articles with their pictures, attachments and reported figures."""
 
 from django import forms
 from django.contrib import admin
@@ -12,42 +12,39 @@ from alliance.core.admin.forms import AuditedForm, ChildForm
 from alliance.core.admin.transfer import ExportMixin
 from alliance.core.enums import FileKind
 from alliance.core.errors import BadFile
+from alliance.core.files.kinds import accept_of
 from alliance.core.files.store import store_file
 from alliance.core.models import StoredFile
 from bulletins.editor import RichTextField
-from bulletins.models import Article, ArticlePicture, ReportedFigure
+from bulletins.models import Article, ArticleAttachment, ArticlePicture, ReportedFigure
 from bulletins.resources import ArticleResource
 
 
-class PictureForm(ChildForm):
+class UploadForm(ChildForm):
     """Takes an upload through `store_file` alone. What was uploaded stays with the form when something else is wrong."""
 
     actor = None
-    upload = forms.FileField(
-        label="上传图片",
-        required=False,
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-    stored = forms.ModelChoiceField(
-        StoredFile.objects.filter(kind=FileKind.PICTURE), required=False, widget=forms.HiddenInput
-    )
+    kinds: tuple = tuple(FileKind)
+    missing = "请选择文件。"
+    upload = forms.FileField(label="上传文件", required=False, widget=UnfoldAdminFileFieldWidget)
+    stored = forms.ModelChoiceField(StoredFile.objects.all(), required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        model = ArticlePicture
-        fields = ("upload", "caption", "alt", "credit", "order", "stored")
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].widget.attrs["accept"] = accept_of(self.kinds)
 
     def clean(self):
         cleaned = super().clean()
         if upload := cleaned.get("upload"):
             self._store(upload)
         if not cleaned.get("stored") and "upload" not in self.errors:
-            self.add_error("upload", "请选择图片。")
+            self.add_error("upload", self.missing)
         return cleaned
 
     def _store(self, upload) -> None:
         upload.seek(0)
         try:
-            stored = store_file(actor=self.actor, upload=upload, kinds=(FileKind.PICTURE,))
+            stored = store_file(actor=self.actor, upload=upload, kinds=self.kinds)
         except BadFile as bad:
             self.add_error("upload", bad.message)
             return
@@ -56,17 +53,59 @@ class PictureForm(ChildForm):
         self.data[self.add_prefix("stored")] = str(stored.pk)
 
 
-class ArticlePictureInline(ChildTable):
-    model = ArticlePicture
-    form = PictureForm
-    fields = ("thumbnail", "upload", "caption", "alt", "credit", "order", "stored")
-    readonly_fields = ("thumbnail",)
+class PictureForm(UploadForm):
+    kinds = (FileKind.PICTURE,)
+    missing = "请选择图片。"
+    stored = forms.ModelChoiceField(
+        StoredFile.objects.filter(kind=FileKind.PICTURE), required=False, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = ArticlePicture
+        fields = ("upload", "caption", "alt", "credit", "place", "after", "order", "stored")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].required = False  # left out, it is the usual one
+
+
+class AttachmentForm(UploadForm):
+    class Meta:
+        model = ArticleAttachment
+        fields = ("upload", "title", "order", "stored")
+
+
+class UploadTable(ChildTable):
+    """Rows with files; dragged into order, or by their number."""
+
     related = ("stored",)
+    ordering_field = "order"
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.actor = request.user
         return formset
+
+
+class ArticleAttachmentInline(UploadTable):
+    model = ArticleAttachment
+    form = AttachmentForm
+    fields = ("held", "upload", "title", "order", "stored")
+    readonly_fields = ("held",)
+
+    @admin.display(description="文件")
+    def held(self, attachment):
+        if not attachment.stored_id:
+            return "（尚未上传）"
+        address = reverse("core:file", args=[attachment.stored_id])
+        return format_html('<a href="{}" data-user-content>{}</a>', address, attachment.stored.name)
+
+
+class ArticlePictureInline(UploadTable):
+    model = ArticlePicture
+    form = PictureForm
+    fields = ("thumbnail", "upload", "caption", "alt", "credit", "place", "after", "order", "stored")
+    readonly_fields = ("thumbnail",)
 
     @admin.display(description="图片")
     def thumbnail(self, picture):
@@ -91,13 +130,23 @@ class ArticleForm(AuditedForm):
 class ArticleAdmin(ExportMixin, TransitionAdminMixin, AuditedModelAdmin):
     form = ArticleForm
     resource_class = ArticleResource
-    list_display = ("headline", "category", "state", "year", "happened_on", "picture_count", "example")
-    list_filter = ("state", "category", "year", "is_example")
+    list_display = (
+        "headline",
+        "category",
+        "unit",
+        "state",
+        "year",
+        "happened_on",
+        "picture_count",
+        "example",
+    )
+    list_filter = ("state", "category", "year", ("unit", admin.RelatedOnlyFieldListFilter), "is_example")
+    list_select_related = ("unit",)
     search_fields = ("headline", "toc_title", "lead", "body", "signature")
     date_hierarchy = "happened_on"
-    autocomplete_fields = ("meeting", "events", "solicitation")
-    inlines = (ArticlePictureInline, ReportedFigureInline)
-    readonly_fields = ("published_at",)
+    autocomplete_fields = ("unit", "meeting", "events", "solicitation", "call")
+    inlines = (ArticlePictureInline, ArticleAttachmentInline, ReportedFigureInline)
+    readonly_fields = ("published_at", "created_by")
     fieldsets = (
         (
             None,
@@ -106,14 +155,25 @@ class ArticleAdmin(ExportMixin, TransitionAdminMixin, AuditedModelAdmin):
                     "headline",
                     "toc_title",
                     ("category", "year"),
+                    ("unit", "created_by"),
                     ("state", "published_at"),
                     "is_example",
                 )
             },
         ),
         ("内容", {"fields": ("lead", "body", ("signature", "happened_on"))}),
-        ("关联", {"fields": ("meeting", "events", "solicitation", "print_order")}),
+        ("关联", {"fields": ("call", "meeting", "events", "solicitation", "print_order")}),
     )
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["more_acts"] = [("印刷预览", reverse("bulletins:article-preview", args=[obj.pk]))]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request):
         pictures = ArticlePicture.objects.filter(article=OuterRef("pk")).order_by().values("article")

@@ -1,4 +1,4 @@
-"""投稿: sent in by a liaison, or recorded by staff."""
+"""投稿 in plain text: sent in by a liaison, or recorded by staff for a unit."""
 
 import uuid
 from datetime import date
@@ -8,8 +8,9 @@ import pytest
 from alliance.core import audit
 from alliance.core.behalf import BehalfError
 from alliance.core.errors import DomainError, NotAllowed
-from bulletins.contributions import as_paragraphs, contribute_article
 from bulletins.models import Article
+from bulletins.sanitise import as_paragraphs
+from bulletins.services.articles import contribute_article
 from tests.factories import UnitFactory, UserFactory, expert_of, liaison_of, staff
 from tests.projects.behalf import called_by_liaison, on_behalf
 
@@ -34,14 +35,14 @@ def send(actor, unit, **given) -> Article:
     )
 
 
-def test_liaison_sends_in_a_draft_of_the_own_unit(unit):
+def test_what_a_liaison_sends_in_waits_for_the_secretariat(unit):
     liaison = liaison_of(unit)
 
     article = send(liaison, unit)
 
-    assert (article.state, article.unit, article.year, article.is_example) == ("draft", unit, 2015, True)
+    assert (article.state, article.unit, article.year, article.is_example) == ("submitted", unit, 2015, True)
     assert article.body == "<p>某院完成中试。</p>\n<p>回收率七成以上 &lt;b&gt;。</p>"
-    assert audit.entries_of(article).get().action_label == "投稿"
+    assert [entry.action_label for entry in audit.entries_of(article)] == ["投稿", "新建草稿"]
 
 
 def test_contribution_that_came_by_wechat_is_recorded(unit):

@@ -116,7 +116,7 @@ def test_article_leads_to_its_meeting_and_events(client):
     assert event.get_absolute_url() in text
 
 
-# article with meeting and solicitation, pictures, their files, events, figures, neighbours, profile
+# article with meeting and solicitation, pictures, their files, events, figures, attachments, neighbours, profile
 @pytest.mark.parametrize("count", [1, 3])
 def test_article_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     article = ArticleFactory(meeting=MeetingFactory())
@@ -125,7 +125,7 @@ def test_article_asks_the_same_number_of_times(client, django_assert_num_queries
         article.events.add(EventFactory())
         ArticleFactory()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(article.get_absolute_url())
 
 
