@@ -23,10 +23,12 @@
     else if (y > window.innerHeight - near) window.scrollBy(0, 12);
   }
 
+  // The document listens: a handle whose row is moved in the page would lose the pointer.
   function drag(options, row, grip, event) {
     const before = { list: row.parentElement, next: row.nextElementSibling };
     let moved = false;
-    grip.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    grip.focus();
     row.classList.add("is-dragged");
     document.documentElement.classList.add("is-sorting");
     const move = (each) => {
@@ -35,9 +37,9 @@
       place(options, row, each.clientX, each.clientY);
     };
     const end = (isKept) => {
-      grip.removeEventListener("pointermove", move);
-      grip.removeEventListener("pointerup", up);
-      grip.removeEventListener("pointercancel", cancel);
+      document.removeEventListener("pointermove", move);
+      document.removeEventListener("pointerup", up);
+      document.removeEventListener("pointercancel", cancel);
       document.removeEventListener("keydown", key, true);
       row.classList.remove("is-dragged");
       document.documentElement.classList.remove("is-sorting");
@@ -51,9 +53,9 @@
       each.preventDefault();
       end(false);
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("pointerup", up);
-    grip.addEventListener("pointercancel", cancel);
+    document.addEventListener("pointermove", move);
+    document.addEventListener("pointerup", up);
+    document.addEventListener("pointercancel", cancel);
     document.addEventListener("keydown", key, true);
   }
 
