@@ -151,7 +151,7 @@ def test_audience_award_and_series_are_as_printed():
 
 # ---------------------------------------------------------------- articles and the issue
 def test_articles_are_three_four_one_by_section_all_published():
-    rows = Article.objects.order_by("print_order").values_list("category", "state")
+    rows = Article.objects.of_year(2015).order_by("print_order").values_list("category", "state")
     assert list(rows) == [("news", "published")] * 3 + [("exchange", "published")] * 4 + [
         ("research", "published")
     ]
@@ -159,21 +159,56 @@ def test_articles_are_three_four_one_by_section_all_published():
     assert set(forum.events.all()) == {event("论坛"), event("金属间化合物")}
 
 
-def test_issue_has_nine_entries_whose_contents_lines_differ_in_seven():
+def test_articles_of_2016_tell_of_plans_and_of_nothing_that_happened():
+    articles = Article.objects.of_year(2016)
+    assert articles.count() == 4
+    assert set(articles.values_list("state", "happened_on", "is_example")) == {("published", None, False)}
+    assert not ArticlePicture.objects.filter(article__in=articles).exists()
+
+
+def test_issue_has_nine_entries_whose_contents_lines_differ_in_seven_and_the_figures():
     bulletin = Bulletin.objects.get(year=2015)
     assert (bulletin.state, bulletin.title) == ("issued", "2015年工作简报")
     assert "春节" in bulletin.greeting
-    sections = bulletin.sections.values_list("kind", "title")
-    assert list(sections) == [
-        ("news", "工作动态"),
-        ("exchange", "学术交流"),
-        ("research", "调研报告"),
-        ("minutes", "会议纪要"),
-    ]
-    entries = BulletinEntry.objects.filter(section__bulletin=bulletin)
-    assert [section.entries.count() for section in bulletin.sections.all()] == [3, 4, 1, 1]
+    printed = BulletinEntry.objects.printed_in(bulletin)
+    assert Counter(printed.values_list("section__title", flat=True)) == {
+        "工作动态": 3,
+        "学术交流": 4,
+        "调研报告": 1,
+        "数据一览": 4,
+        "会议纪要": 1,
+    }
+    entries = [entry for entry in printed if entry.kind != "figure"]
     assert sum(entry.headline != entry.toc_title for entry in entries) == 7
     assert all(len(entry.toc_title) <= len(entry.headline) for entry in entries)
+
+
+def test_what_another_entry_tells_is_proposed_and_not_printed():
+    dropped = BulletinEntry.objects.filter(section__bulletin__year=2015, dropped=True)
+    assert Counter(dropped.values_list("kind", flat=True)) == {
+        "event": 5,
+        "solicitation": 1,
+        "admission": 1,
+        "resolution": 8,
+    }
+
+
+def test_figures_of_the_issue_are_the_facts():
+    figures = {entry.figure: entry.content["figure"] for entry in BulletinEntry.objects.filter(kind="figure")}
+    units, proposals = figures["units_by_kind"], figures["proposals_by_unit"]
+    assert dict(zip(units["chart"]["labels"], units["chart"]["values"], strict=True)) == {
+        "企业": 4,
+        "高校": 10,
+        "科研院所": 8,
+        "协会·中介": 1,
+    }
+    assert "24家" in units["note"]
+    assert proposals["chart"]["values"] == [6, 4, 2, 5]
+    assert proposals["rows"][-2:] == [["未载明单位", "5", "29.4%"], ["合计", "17", "100%"]]
+    assert figures["attendance"]["rows"][-1] == ["合计", "20", "38"]
+    assert "到会单位18家、到会40余人" in figures["attendance"]["note"]
+    assert [row[-1] for row in figures["events"]["rows"]] == ["20余", "100余", "近100", "未载明", "120余"]
+    assert "pool" not in figures
 
 
 def test_pictures_carry_the_eight_printed_captions():

@@ -1,4 +1,9 @@
-"""The eight articles of the yearly issue, in our own words, with drawn placeholders for the photographs."""
+"""The eight articles of the 2015 issue, in our own words, with drawn placeholders for the photographs; and four of 2016.
+
+Those of 2016 tell what the minutes and reports of 2015 plan for 2016: who hosts, what the change of term needs, which
+tasks run on, when the series come again. Nothing is said to have happened in 2016, for nothing is stated of it. They
+are what next year's issue of the demo is made of.
+"""
 
 from decimal import Decimal
 
@@ -11,22 +16,24 @@ from alliance.portal.demo import pictures
 from alliance.portal.demo.records import DATA, Book, add, keep, read
 from bulletins.models import Article, ArticlePicture, ReportedFigure
 
-YEAR = 2015
+FOLDERS = {2015: "articles", 2016: "articles_2016"}
+REASON = "载入演示资料"
 CREDIT = "示意图，非现场照片"
 
 
 def load(book: Book) -> None:
-    for path in sorted((DATA / "articles").glob("*.toml")):
-        load_article(book, read(f"articles/{path.stem}"), order=int(path.stem.split("-")[0]))
+    for year, folder in FOLDERS.items():
+        for path in sorted((DATA / folder).glob("*.toml")):
+            load_article(book, read(f"{folder}/{path.stem}"), year=year, order=int(path.stem.split("-")[0]))
 
 
-def load_article(book: Book, row: dict, order: int) -> None:
+def load_article(book: Book, row: dict, *, year: int, order: int) -> None:
     drawn, figures, events = (row.pop(name, []) for name in ("pictures", "figures", "events"))
     links = {
         "meeting": book.meetings.get(row.pop("meeting", "")),
         "solicitation": book.solicitations.get(row.pop("solicitation", "")),
     }
-    key = {"year": YEAR, "headline": row.pop("headline")}
+    key = {"year": year, "headline": row.pop("headline")}
     article, created = keep(Article, key, {**row, **links, "print_order": order})
     if not created:
         return
@@ -35,7 +42,7 @@ def load_article(book: Book, row: dict, order: int) -> None:
         load_picture(article, picture, number)
     for number, figure in enumerate(figures):
         load_figure(article, figure, number)
-    run_transition(actor=None, obj=article, name="publish", reason="载入2015年资料")
+    run_transition(actor=None, obj=article, name="publish", reason=REASON)
 
 
 def load_picture(article: Article, row: dict, order: int) -> None:
