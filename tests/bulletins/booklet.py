@@ -7,9 +7,9 @@ import pdfplumber
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from tests.printing.engine_tools import MM, lines_of
+from tests.printing.engine_tools import MM, lines_of, right_edge
 
-LEFT, RIGHT = 27 * MM, (210 - 27) * MM  # the type area of static/bulletins/print/yearly.css
+LEFT, RIGHT = 27 * MM, (210 - 27) * MM  # the type area of static/bulletins/print/common.css
 SIZE = 11.0
 NEAR, FAR = 0.5, 1.5  # points: what 99 % of the full lines, and every one of them, must keep to
 
@@ -17,7 +17,7 @@ NEAR, FAR = 0.5, 1.5  # points: what 99 % of the full lines, and every one of th
 def full_line_offsets(pdf: bytes) -> list[tuple[float, str]]:
     """(points from the right edge, text) of each line of running text that its paragraph goes on behind."""
     full = [line for line, after in pairwise(lines_of(pdf, SIZE)) if _is_text(line) and _goes_on(after)]
-    return [(line[-1]["x1"] - RIGHT, "".join(char["text"] for char in line)) for line in full]
+    return [(right_edge(line[-1]) - RIGHT, "".join(char["text"] for char in line)) for line in full]
 
 
 def _is_text(line: list[dict]) -> bool:

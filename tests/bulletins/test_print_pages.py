@@ -41,9 +41,12 @@ def test_cover_has_photo_names_and_year_and_no_folio(pages):
 
 def test_contents_give_the_page_of_every_entry(pages, issue):
     where = pages.destinations()
-    expected = {"".join(entry["toc_title"].split()): where[entry["anchor"]] - 1 for entry in entries(issue)}
-    assert expected.items() <= pages.folios(1).items()
-    assert pages.folios(1)["卷首语"] == 1
+    printed = pages.folios(1)  # the modern one has the section's name in the line of its first entry
+    for entry in entries(issue):
+        title = "".join(entry["toc_title"].split())
+        (line,) = [line for line in printed if line.endswith(title)]
+        assert printed[line] == where[entry["anchor"]] - FRONT + 1
+    assert printed["卷首语"] == 1
 
 
 def test_folios_stand_outside_and_count_from_the_first_text(pages):
@@ -84,7 +87,8 @@ def test_captions_stand_below_their_pictures(pages):
 def test_pictures_side_by_side_are_of_one_height_and_keep_their_form(pages):
     (page,) = pages.where("专家做报告")
     upright, across = sorted(pages.pictures(page), key=lambda picture: picture["x0"])[-2:]
-    assert upright["top"] == pytest.approx(across["top"], abs=0.3)
+    middles = [(picture["top"] + picture["bottom"]) / 2 for picture in (upright, across)]
+    assert middles[0] == pytest.approx(middles[1], abs=0.3)
     assert (across["x1"] - across["x0"]) / (upright["x1"] - upright["x0"]) == pytest.approx(2, abs=0.1)
 
 
