@@ -56,7 +56,7 @@ def take_apart(root, losses: Losses) -> Parts:
 
 def text_of(element) -> str:
     """Its text in one line, without the white space and full-width spaces around it."""
-    return re.sub(r"\s+", " ", element.text_content()).strip(SPACES)
+    return re.sub(r"[ \t\r\n]+", " ", element.text_content()).strip(SPACES)
 
 
 def markup(blocks: list) -> str:

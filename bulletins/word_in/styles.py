@@ -23,6 +23,7 @@ QUOTES = {
 }
 TITLES = {"title", "标题", "文档标题", "文章标题", "大标题"}
 CONTENTS = re.compile(r"(?:toc|目录|contents|index)\b.*|目录.*|toc heading")
+STRONG, EMPHASIS = {"strong", "要点"}, {"emphasis", "强调"}  # whatever they look like
 MAX_STEPS = 20  # of a chain of styles, each based on the next
 
 
@@ -76,11 +77,12 @@ def _resolve(key: str, elements: dict) -> Style:
 def _own(element) -> dict:
     paragraph, run = element.find(w("pPr")), element.find(w("rPr"))
     numbered = paragraph.find(w("numPr")) if paragraph is not None else None
+    name = value(element, "name", "")
     return {
-        "role": role_of(value(element, "name", ""), value(paragraph, "outlineLvl")),
+        "role": role_of(name, value(paragraph, "outlineLvl")),
         "align": value(paragraph, "jc"),
-        "bold": is_on(run, "b"),
-        "italic": is_on(run, "i"),
+        "bold": True if name.lower() in STRONG else is_on(run, "b"),
+        "italic": True if name.lower() in EMPHASIS else is_on(run, "i"),
         "raised": value(run, "vertAlign"),
         "size": number(value(run, "sz")),
         "numbering": value(numbered, "numId"),

@@ -109,7 +109,7 @@ def put_styles(root, look: Look) -> None:
     root.append(_defaults(look))
     for style in styles_of(look):
         root.append(_element(style))
-    for each in (*_character_styles(look), _table_style(look)):
+    for each in (*_expected(), *_character_styles(look), _table_style(look)):
         root.append(each)
 
 
@@ -117,6 +117,19 @@ def _defaults(look: Look):
     language = make("w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     run = nest("w:rPr", fonts(*look.body), make("w:sz", val=BODY), make("w:szCs", val=BODY), language)
     return nest("w:docDefaults", nest("w:rPrDefault", run), nest("w:pPrDefault"))
+
+
+def _expected() -> list:
+    """What every program takes for granted where a run or a table names no style."""
+    known = (
+        ("character", "DefaultParagraphFont", "Default Paragraph Font"),
+        ("table", "TableNormal", "Normal Table"),
+        ("numbering", "NoList", "No List"),
+    )
+    return [
+        nest("w:style", make("w:name", val=name), type=kind, styleId=key, default=1)
+        for kind, key, name in known
+    ]
 
 
 def _element(style: Style):
