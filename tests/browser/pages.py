@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from alliance.core.behalf_acts import recordable_acts
 from alliance.core.models import User
+from alliance.core.transitions import run_transition
 from alliance.notices.models import Notice, NoticeTemplate, RobotChannel
 from alliance.notices.preferences import unsubscribe_token
 from bulletins.enums import OPEN_TO_EDITS
@@ -30,7 +31,13 @@ from members.services.invitations import invite_person
 from projects.models import Nomination, Proposal, Solicitation
 from projects.rules import liaison_units
 from tests.bulletins.word_documents import imported_article
-from tests.factories import SubscriptionFactory, finished_document
+from tests.factories import (
+    ArticleFactory,
+    ArticlePictureFactory,
+    CallFactory,
+    SubscriptionFactory,
+    finished_document,
+)
 
 # Role → the demo's login; None is a visitor.
 LOGINS = {
@@ -99,7 +106,10 @@ def imported_articles() -> list[dict]:
     """With something that stayed behind, and without."""
     user = User.objects.get(email=LOGINS["liaison"])
     unit = Unit.objects.get(pk=min(liaison_units(user)))
-    notes = ["批注没有导入：“请核对人数”", "图表 1 个没有导入。请在 Word 中把图表另存为图片，再在编辑页添加。"]
+    notes = [
+        "批注没有导入：“请核对人数”",
+        "图表 1 个没有导入。请在 Word 中把图表另存为图片，再在编辑页添加。",
+    ]
     made = [imported_article(unit=unit, created_by=user, notes=each) for each in (notes, [])]
     return [{"pk": article.pk} for article in made]
 
@@ -188,6 +198,29 @@ def _token_in(path: str) -> dict:
     return {"token": path.rstrip("/").rpartition("/")[2]}
 
 
+def own_article(state: str = "draft", **fields) -> list[dict]:
+    """An article of the 示例 liaison's unit, with a picture and a table."""
+    unit = Unit.objects.get(name="示例企业")
+    body = "<h2>进展</h2><p>产品VO<sub>2</sub>达到预期。</p><table><tbody><tr><th>项目</th><td>1</td></tr></tbody></table>"
+    article = ArticleFactory(unit=unit, is_example=True, state=state, body=body, **fields)
+    ArticlePictureFactory(article=article)
+    return [{"pk": article.pk}]
+
+
+def returned_article() -> list[dict]:
+    made = own_article("submitted")
+    run_transition(
+        actor=None, obj=Article.objects.get(**made[0]), name="send_back", reason="请补充数据来源。"
+    )
+    return made
+
+
+def running_call() -> list[dict]:
+    call = CallFactory(is_example=True, title="年度工作简报征稿", text="每单位至少一篇，附照片。")
+    own_article("submitted", call=call)
+    return [{"pk": call.pk}]
+
+
 PUBLIC = [
     Page("portal:home", "visitor"),
     Page("members:units", "visitor"),
@@ -203,6 +236,15 @@ PUBLIC = [
     Page("bulletins:articles", "visitor"),
     Page("bulletins:articles", "visitor", query="?category=research"),
     Page("bulletins:article", "visitor", each(Article.objects.real().published())),
+    Page("bulletins:desk-articles", "liaison"),
+    Page("bulletins:desk-articles", "staff"),
+    Page("bulletins:article-new", "liaison"),
+    Page("bulletins:article-edit", "liaison", returned_article),
+    Page("bulletins:article-own", "liaison", returned_article),
+    Page("bulletins:article-preview", "liaison", own_article),
+    Page("bulletins:call", "liaison", running_call),
+    Page("bulletins:call", "staff", running_call),
+    Page("admin:bulletins_callforcontributions_units", "staff", running_call),
     Page("bulletins:article-word", "liaison"),
     Page("bulletins:article-word-result", "liaison", imported_articles),
     Page("bulletins:bulletins", "visitor"),
@@ -394,6 +436,13 @@ NO_PAGE = {
     "projects:nomination_withdraw": "takes POST alone",
     "admin:meetings_meeting_end_links": "takes POST alone",
     "bulletins:article-docx": "a file",
+    "bulletins:article-paper": "the printed page, shown in the frame of the preview",
+    "bulletins:article-picture": "JSON for the page's script",
+    "bulletins:article-submit": "takes POST alone",
+    "bulletins:article-withdraw": "takes POST alone",
+    "bulletins:feed": "XML for feed readers",
+    "bulletins:atom": "XML for feed readers",
+    "admin:bulletins_callforcontributions_units_export": "a file",
     "bulletins:pdf": "a file",
     "bulletins:page": "a picture",
     "bulletins:variant": "a file",

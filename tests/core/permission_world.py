@@ -158,6 +158,9 @@ def _of_unit(own, liaison) -> dict[str, dict]:
     return {
         "imported article": _pk(imported_article(unit=own, created_by=liaison)),
         "own proposal": _pk(draft),
+        "own article": _pk(make.ArticleFactory(unit=own, state="draft", created_by=liaison)),
+        "call": _pk(make.CallFactory()),
+        "call draft": _pk(make.CallFactory(state="draft")),
         "recordable act": {"act": "nomination"},
         "recordable on batch": {"act": "proposal", "target": batch.pk},
         "own nomination": _pk(handed_in),
