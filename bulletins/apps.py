@@ -22,7 +22,7 @@ class BulletinsConfig(AppConfig):
         from alliance.printing.registry import register
         from bulletins import article_notices, article_todos, issue_notices, notice_kinds, recordable
         from bulletins.changes import of_publications
-        from bulletins.file_keepers import linked_in_articles
+        from bulletins.file_keepers import linked_in_articles, printed_in_frozen_issues
         from bulletins.file_readers import file_of_article, picture_of_issued_bulletin
         from bulletins.links import articles_about
         from bulletins.printing import KINDS
@@ -31,6 +31,7 @@ class BulletinsConfig(AppConfig):
         register(*KINDS)
         recordable.register()
         file_keepers.register(linked_in_articles)
+        file_keepers.register(printed_in_frozen_issues)
         file_keepers.register(imported_documents)
         file_readers.register(file_of_article)
         file_readers.register(picture_of_issued_bulletin)

@@ -9,7 +9,7 @@ from alliance.core.transitions import run_transition
 from alliance.core.writing import lock, save_record
 from alliance.printing import registry
 from bulletins.enums import BulletinState, RenditionVariant
-from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture
+from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture, ProofWaiver
 from bulletins.services.guard import hold_numbering
 from bulletins.services.renditions import kind_of, print_bulletin
 
@@ -58,6 +58,7 @@ def correct_bulletin(*, actor, bulletin: Bulletin, note: str) -> Bulletin:
         raise DomainError(f"更正版（第{last.edition}版）正在编辑，请先完成它。")
     source = lock(last)
     edition = _copy(source, note.strip(), actor)
+    _copy_waivers(source, edition)
     audit.record(
         actor=actor,
         obj=edition,
@@ -84,6 +85,14 @@ def _copy(source: Bulletin, note: str, actor) -> Bulletin:
         for entry in section.entries.prefetch_related("pictures"):
             _copy_entry(entry, twin, actor)
     return edition
+
+
+def _copy_waivers(source: Bulletin, edition: Bulletin) -> None:
+    """What was looked at and let stand in the edition before need not be looked at again: keys name the source."""
+    ProofWaiver.objects.bulk_create(
+        ProofWaiver(bulletin=edition, key=waiver.key, reason=waiver.reason, actor_id=waiver.actor_id)
+        for waiver in source.waivers.all()
+    )
 
 
 def _copy_entry(entry: BulletinEntry, section: BulletinSection, actor) -> None:
