@@ -5,6 +5,7 @@ from bulletins.word_out import pages, pictures
 from bulletins.word_out.contents import begin_contents, fill_contents
 from bulletins.word_out.entries import write_entry
 from bulletins.word_out.look import PAGE
+from bulletins.word_out.paging import page_numbers
 from bulletins.word_out.writer import Writer
 from bulletins.word_out.xml import make
 
@@ -24,11 +25,12 @@ def write_issue(writer: Writer, snapshot: dict) -> None:
     if snapshot["correction_note"]:
         contents[0].get_or_add_pPr().append(make("w:pageBreakBefore"))
     pages.number_pages(pages.new_section(writer), head=snapshot["title"])
+    start = writer.mark_place()
     lines = _foreword(writer, snapshot)
     own_titles = has_own_titles(snapshot)
     for section in snapshot["sections"]:
         lines += write_section(writer, section, own_titles=own_titles)
-    fill_contents(contents, lines, own_titles=own_titles)
+    fill_contents(contents, lines, page_numbers(writer, writer.since(start)), own_titles=own_titles)
     _closing(writer, snapshot)
 
 

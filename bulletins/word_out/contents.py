@@ -1,6 +1,7 @@
 """The table of contents: a field that Word and WPS bring up to date, with every line written already."""
 
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from bulletins.word_out.writer import Writer
 from bulletins.word_out.xml import clean, field, make, nest, text_run
@@ -27,13 +28,15 @@ def begin_contents(writer: Writer, heading: str = "目录"):
     return content
 
 
-def fill_contents(content, lines: list[tuple[int, str, str]], *, own_titles: bool, first: int = 1) -> None:
+def fill_contents(content, lines: list, pages: list[int], *, own_titles: bool, first: int = 1) -> None:
     """`lines`: (level, title, bookmark), from level `first` on. With `own_titles` level 2 comes from the TC fields.
 
-    No program is told to update on opening: Word would ask about “other files” each time. The lines are links; page
-    numbers are fields that LibreOffice fills at once, Word and WPS at 更新目录.
+    No program is told to update on opening: Word would ask about “other files” each time. The lines are links, with
+    the page numbers that `paging` finds; 更新目录 in Word and WPS works them out anew.
     """
     headings = [f'\\o "{first}-{1 if own_titles else 2}"'] if first == 1 or not own_titles else []
+    for line in content.findall(qn("w:p"))[1:]:  # of an earlier filling, before the pages were known
+        content.remove(line)
     levels = " ".join([*headings, *(["\\f C"] if own_titles else [])])
     for number, (level, title, mark) in enumerate(lines):
         paragraph = OxmlElement("w:p")
@@ -41,11 +44,18 @@ def fill_contents(content, lines: list[tuple[int, str, str]], *, own_titles: boo
         if number == 0:
             for run in field(f"TOC {levels} \\h \\z")[:3]:
                 paragraph.append(run)
-        paragraph.append(nest("w:hyperlink", *_line(title, mark), anchor=mark, history=1))
+        paragraph.append(
+            nest(
+                "w:hyperlink",
+                *_line(title, mark, str(pages[number]) if pages else ""),
+                anchor=mark,
+                history=1,
+            )
+        )
         if number == len(lines) - 1:
             paragraph.append(nest("w:r", make("w:fldChar", fldCharType="end")))
         content.append(paragraph)
 
 
-def _line(title: str, mark: str) -> list:
-    return [text_run(title), nest("w:r", make("w:tab")), *field(f"PAGEREF {mark} \\h")]
+def _line(title: str, mark: str, page: str) -> list:
+    return [text_run(title), nest("w:r", make("w:tab")), *field(f"PAGEREF {mark} \\h", page)]

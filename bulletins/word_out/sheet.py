@@ -5,6 +5,7 @@ from bulletins.word_out import pages
 from bulletins.word_out.booklet import has_own_titles, number_of
 from bulletins.word_out.contents import begin_contents, fill_contents
 from bulletins.word_out.entries import write_entry
+from bulletins.word_out.paging import page_numbers
 from bulletins.word_out.writer import Writer
 from bulletins.word_out.xml import make, text_run
 
@@ -24,7 +25,9 @@ def write_issue(writer: Writer, snapshot: dict) -> None:
         writer.paragraph("NormalIndent", paragraph)
     lines = _sections(writer, snapshot, own_titles=own_titles)
     if contents is not None:
-        fill_contents(contents, lines, own_titles=own_titles, first=2)
+        fill_contents(contents, lines, [], own_titles=own_titles, first=2)
+        found = page_numbers(writer, writer.since(0))
+        fill_contents(contents, lines, found, own_titles=own_titles, first=2)
     for line in snapshot["greeting"]:
         writer.paragraph("Greeting", line)
     _tail(writer, snapshot)

@@ -58,6 +58,17 @@ class Writer:
         if not cell.p_lst or cell[-1].tag != cell.p_lst[-1].tag:
             cell.add_p()
 
+    def mark_place(self) -> int:
+        """Where the body ends now, for `since`."""
+        return len(self._blocks())
+
+    def since(self, place: int) -> list:
+        """What was written into the body after `mark_place`."""
+        return self._blocks()[place:]
+
+    def _blocks(self) -> list:
+        return [one for one in self.document.element.body if not one.tag.endswith("}sectPr")]
+
     def bookmark(self, paragraph) -> str:
         """Mark what stands in the paragraph, for links and page numbers to find it; return the mark's name."""
         number = self.next("mark")
