@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const text = document.querySelector("[data-reading-text]");
   const bar = document.querySelector("[data-reading-bar]");
+  const button = document.querySelector(".to-contents");
 
   // ---- how far
   function measure() {
@@ -12,9 +13,11 @@
     const way = box.height - window.innerHeight;
     const done = way > 0 ? Math.min(1, Math.max(0, -box.top / way)) : 1;
     bar.style.setProperty("--read", done.toFixed(4));
+    // Beyond the text it would only stand on top of what comes there.
+    button.classList.toggle("to-contents--away", box.bottom < window.innerHeight);
   }
 
-  if (text && bar) {
+  if (text && bar && button) {
     let waiting = false;
     const later = function () {
       if (waiting) return;

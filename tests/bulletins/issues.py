@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bulletins.models import Bulletin
+from bulletins.models import Bulletin, EntryPicture
 from tests import factories as make
 
 
@@ -72,7 +72,23 @@ def issued(frozen: dict | None = None, **fields) -> Bulletin:
     frozen = frozen or snapshot(section(entry()))
     which = {name: frozen[name] for name in ("year", "number", "edition", "design")}
     said = {"title": frozen["title"].removesuffix("（更正版）"), "issued_at": timezone.now()}
-    return make.BulletinFactory(**{**which, **said, "state": "issued", "frozen": frozen, **fields})
+    bulletin = make.BulletinFactory(**{**which, **said, "state": "issued", "frozen": frozen, **fields})
+    _keep_pictures(bulletin)
+    return bulletin
+
+
+def _keep_pictures(bulletin: Bulletin) -> None:
+    """The rows from which the pictures of the snapshot come; they make the files public."""
+    blocks = [
+        block
+        for section in bulletin.frozen["sections"]
+        for entry in section["entries"]
+        for block in entry["blocks"]
+    ]
+    media = {shown["media"] for block in blocks for shown in block.get("pictures", ())}
+    if media:
+        entry = make.BulletinEntryFactory(section__bulletin=bulletin)
+        EntryPicture.objects.bulk_create(EntryPicture(entry=entry, stored_id=pk) for pk in sorted(media))
 
 
 def corrected(bulletin: Bulletin, note: str = "到会人数更正为26人。") -> Bulletin:
