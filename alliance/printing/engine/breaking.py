@@ -15,6 +15,9 @@ _MIN_MEASURE = 10  # em; in narrower columns a lone character is the lesser evil
 # Before an opening quotation mark that follows Chinese, after a closing one before it.
 _BEFORE, _AFTER = "，。、；：！？）］」』〉》】", "（［「『〈《【“‘"
 _QUOTE_BREAKS = re.compile(f"(?<=[{_BEFORE}\u3400-\u9fff”’])(?=[“‘])|(?<=[”’])(?=[{_AFTER}\u3400-\u9fff])")
+# Within a range of figures, in a column so narrow that the line would fall apart.
+_RANGE_BREAKS = re.compile(r"(?<=[0-9][~～])(?=[0-9])")
+_TORN = 3  # em of room to fill
 
 _stock_split_first_line = line_break.split_first_line
 
@@ -39,12 +42,16 @@ def split_first_line(
     result = split(max_width)
     if result[2] is None or minimum or max_width is None or style["white_space"] != "normal":
         return result
+    if "\n" in text and b"\n" in text.encode()[result[1] : result[2]]:
+        return result
     em = style["font_size"]
     if result[3] > max_width + _EPSILON and result[0].own_gaps:
         # Pango counted half of a gap at the end of the line that then had a whole one.
         result = _shorter(result, split(max_width - SLIVER * em / _PDF_UNITS))
     if max_width - result[3] > em:
-        result = _at_a_quote(text, result, split, em, max_width)
+        result = _further(_QUOTE_BREAKS, text, result, split, max_width)
+    if max_width - result[3] > _TORN * em:
+        result = _further(_RANGE_BREAKS, text, result, split, max_width)
     if _takes_half_a_mark(text, result, em, max_width):
         result = _with_half_a_mark(result, split(max_width + em / 2), em, max_width)
     if result[2] is not None and _leaves_lone_character(text, result, style, max_width):
@@ -52,12 +59,17 @@ def split_first_line(
     return result
 
 
-def _at_a_quote(text, result, split, em, max_width):
-    """Break at a Chinese quotation mark, where Pango, which takes “ and ” for the same sign, sees one word."""
+def _further(breaks, text, result, split, max_width):
+    """The line with more of what follows, up to one of ``breaks``, where Pango sees one word.
+
+    Pango takes “ and ” for the same sign and breaks at neither.
+    """
+    if result[2] is None:
+        return result
     encoded = text.encode()
-    reach = int((max_width - result[3]) / em * 2) + 1
+    reach = 3 * _MIN_CHARACTERS
     following = encoded[result[2] : result[2] + 3 * reach].decode(errors="ignore")
-    for match in reversed(list(_QUOTE_BREAKS.finditer(following))):
+    for match in reversed(list(breaks.finditer(following))):
         end = result[2] + len(following[: match.start()].encode())
         layout, length, resume_at, width, *rest = split(max_width, encoded[:end].decode())
         if resume_at is None and width <= max_width + _EPSILON:

@@ -1,9 +1,11 @@
 """From laid-out pages to the bytes of a PDF, as the options ask for."""
 
+import pydyf
 import weasyprint
 
 from .errors import PrintError
-from .options import PrintOptions
+from .labels import add_labels
+from .options import ARCHIVE, PrintOptions
 from .sheet import add_sheet
 from .small import shrink_pictures
 
@@ -22,9 +24,21 @@ def write(document: weasyprint.Document, options: PrintOptions) -> bytes:
 
 def _write_once(document, options, step) -> bytes:
     def finish(document, pdf):
+        add_labels(document, pdf)
         if step is not None:
             shrink_pictures(document, pdf, *step)
+        if options.variant == ARCHIVE:
+            _never_interpolate(pdf)
         if options.marks:
             add_sheet(pdf)
 
     return document.write_pdf(pdf_variant=options.variant, pdf_tags=True, finisher=finish)
+
+
+def _never_interpolate(pdf: pydyf.PDF) -> None:
+    """ISO 19005-3, 6.2.8.1: no picture of an archived file asks the viewer to interpolate."""
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and "Interpolate" in each.extra:
+            each.extra["Interpolate"] = "false"
+            if isinstance(mask := each.extra.get("SMask"), pydyf.Stream):
+                mask.extra["Interpolate"] = "false"
