@@ -1,9 +1,17 @@
-"""Addresses of an issue's pages: the same names for the yearly issue and, with `periodic_` before them, the others."""
+"""Names and addresses of an issue's pages: the same URL names for the yearly issue and, with `periodic_` before them, the others."""
 
 from django.urls import reverse
 
 from bulletins.enums import RenditionVariant
 from bulletins.models import Bulletin
+
+
+def full_name(bulletin: Bulletin) -> str:
+    """As it is told of away from its page: a periodic issue with its number, unless the title says it."""
+    count = f"第{bulletin.number}期"
+    if bulletin.is_yearly or count in bulletin.title:
+        return str(bulletin)
+    return f"{bulletin} {bulletin.year}年{count}"
 
 
 def issue_path(bulletin: Bulletin, name: str, **more) -> str:

@@ -10,6 +10,7 @@ from alliance.notices.kinds import NoticeKind
 from alliance.notices.services import notify
 from alliance.notices.short_links import make_short_link
 from bulletins.enums import BulletinState
+from bulletins.issue_links import full_name
 from bulletins.models import Bulletin
 
 GROUP = "新闻与简报"
@@ -65,9 +66,9 @@ def key_of_issue(bulletin: Bulletin) -> str:
 def words_about(bulletin: Bulletin) -> dict[str, str]:
     """The values for the texts of both kinds. Reads `frozen`."""
     return {
-        "简报": str(bulletin),
+        "简报": full_name(bulletin),
         "目录": _contents(bulletin.frozen or {}),
-        "更正说明": "；".join(line.strip() for line in bulletin.correction_note.splitlines() if line.strip()),
+        "更正说明": "\n".join(line.strip() for line in bulletin.correction_note.splitlines() if line.strip()),
     }
 
 

@@ -35,6 +35,11 @@ def issue_url(bulletin: Bulletin, name: str, **more) -> str:
     return issue_links.issue_path(bulletin, name, **more)
 
 
+@register.filter
+def full_name(bulletin: Bulletin) -> str:
+    return issue_links.full_name(bulletin)
+
+
 @register.simple_tag
 def file_url(bulletin: Bulletin, variant: str) -> str:
     return issue_links.file_path(bulletin, variant)

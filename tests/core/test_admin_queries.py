@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from bulletins.models import EntryComment, EntryPicture
 from meetings.models import ActionItem, HostingTurn
 from tests import factories as make
 from tests.core.admin_world import document
@@ -46,7 +47,7 @@ def pictured_articles(number: int) -> None:
 
 def printed_bulletins(number: int) -> None:
     for _ in range(number):
-        make.BulletinEntryFactory(section__bulletin__document=document())
+        make.give_document(make.BulletinEntryFactory().section.bulletin, document())
 
 
 def documents(number: int) -> None:
@@ -70,8 +71,8 @@ LISTS = [
     ("meetings_hostingturn", turns, 7),
     ("meetings_event", make.EventFactory.create_batch, 10),
     ("bulletins_article", pictured_articles, 9),
-    ("bulletins_bulletin", printed_bulletins, 6),
-    ("bulletins_bulletinsection", printed_bulletins, 7),
+    ("bulletins_bulletin", printed_bulletins, 8),
+    ("bulletins_subscription", make.SubscriptionFactory.create_batch, 8),
     ("printing_rendereddocument", documents, 8),
 ]
 
@@ -122,10 +123,14 @@ def full_article(rows: int):
     return article
 
 
-def full_section(rows: int):
+def full_issue(rows: int):
+    """With an entry left out, a picture and a remark for each entry that is printed."""
     section = make.BulletinSectionFactory()
-    make.BulletinEntryFactory.create_batch(rows, section=section)
-    return section
+    for entry in make.BulletinEntryFactory.create_batch(rows, section=section):
+        EntryPicture.objects.create(entry=entry, stored=make.stored_picture())
+        EntryComment.objects.create(entry=entry, text="请核对日期")
+    make.BulletinEntryFactory.create_batch(rows, section=section, dropped=True)
+    return section.bulletin
 
 
 def full_person(rows: int):
@@ -140,7 +145,7 @@ PAGES = [
     ("meetings_meeting", full_meeting, 13),
     ("meetings_event", full_event, 10),
     ("bulletins_article", full_article, 9),
-    ("bulletins_bulletinsection", full_section, 7),
+    ("bulletins_bulletin", full_issue, 22),
     ("members_person", full_person, 11),
 ]
 
