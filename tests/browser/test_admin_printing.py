@@ -1,10 +1,11 @@
-"""Staff press 生成 PDF on the bulletin's page and watch the bar there until the link, or the plain error, appears."""
+"""Staff press 生成 on the page of an issue's files and watch the bar there until the link, or the plain error, appears."""
 
 import re
 
 import pytest
 
 from alliance.printing.models import RenderedDocument
+from bulletins.models import BulletinRendition
 from tests import factories as make
 from tests.browser.people import log_in
 from tests.core.admin_world import document
@@ -22,12 +23,16 @@ def bulletin():
     return make.BulletinEntryFactory(section__bulletin__year=2015).section.bulletin
 
 
+def ask_for(bulletin, job) -> None:
+    BulletinRendition.objects.create(bulletin=bulletin, variant="pdf", requested=job)
+
+
 @pytest.mark.workers
 def test_pressing_the_button_ends_in_a_link_without_leaving_the_page(page, secretary, bulletin, live_worker):
     live_worker()
     log_in(page, secretary)
-    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/change/")
-    page.get_by_role("button", name="生成 PDF").click()
+    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/files/")
+    page.get_by_role("button", name="生成电子版").click()
     link = page.get_by_role("link", name="打开 PDF")
     link.wait_for(timeout=60_000)
     assert re.search(r"\d+ 页 · .+ · 用时 [\d.]+ 秒", page.locator(".print-progress").inner_text())
@@ -38,10 +43,10 @@ def test_pressing_the_button_ends_in_a_link_without_leaving_the_page(page, secre
 
 def test_the_bar_moves_with_the_job_and_ends_in_a_plain_error(page, secretary, bulletin):
     job = document(state="queued", progress=0)
-    type(bulletin).objects.update(requested_document=job)
+    ask_for(bulletin, job)
     jobs = RenderedDocument.objects.filter(pk=job.pk)
     log_in(page, secretary)
-    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/change/")
+    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/files/")
     box = page.locator(".print-progress")
     assert "排队中" in box.inner_text()
     jobs.update(state="rendering", progress=40, progress_label="排版")
@@ -54,10 +59,10 @@ def test_the_bar_moves_with_the_job_and_ends_in_a_plain_error(page, secretary, b
 
 def test_without_scripts_a_link_shows_the_newest_progress(open_context, secretary, bulletin):
     job = document(state="rendering", progress=40, progress_label="排版")
-    type(bulletin).objects.update(requested_document=job)
+    ask_for(bulletin, job)
     page = open_context(java_script_enabled=False).new_page()
     log_in(page, secretary)
-    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/change/")
+    page.goto(f"/admin/bulletins/bulletin/{bulletin.pk}/files/")
     assert "40%" in page.locator(".print-progress").inner_text()
     RenderedDocument.objects.filter(pk=job.pk).update(state="failed", error="字体缺失。")
     page.get_by_role("link", name="刷新").click()

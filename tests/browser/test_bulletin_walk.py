@@ -58,7 +58,7 @@ def test_a_new_user_makes_the_issue_of_2016(page, secretary):
     walk = Walker(page)
 
     walk.link("新一期简报")
-    page.get_by_label("年度", exact=False).first.fill("2016")
+    page.get_by_role("textbox", name="年度").fill("2016")
     walk.button("汇编年度简报")
     expect(page.get_by_role("heading", level=1)).to_have_text("2016年工作简报")
 
@@ -84,6 +84,8 @@ def test_a_new_user_makes_the_issue_of_2016(page, secretary):
     walk.button("印发")
     walk.button("确定印发")
     expect(page.get_by_text("本期已印发，内容不能再改。")).to_be_visible()
+
+    page.goto("about:blank")  # the preview is not asked for any more
 
     issued = Bulletin.objects.get(year=2016)
     assert (issued.state, issued.frozen["foreword"]) == ("issued", ["一年来，联盟工作稳步推进。"])
@@ -134,6 +136,9 @@ def drag(page, headline: str, onto: str) -> None:
 
 
 def test_dragging_within_a_section_and_into_another_is_saved_at_once(page, secretary, issue):
+    page.set_viewport_size(
+        {"width": 1280, "height": 1400}
+    )  # the whole board, so that the page does not scroll
     log_in(page, secretary)
     page.goto(bench_of(issue))
     said = page.locator("[data-said]")

@@ -70,7 +70,7 @@ LISTS = [
     ("meetings_attendance", make.AttendanceFactory.create_batch, 7),
     ("meetings_hostingturn", turns, 7),
     ("meetings_event", make.EventFactory.create_batch, 10),
-    ("bulletins_article", pictured_articles, 9),
+    ("bulletins_article", pictured_articles, 10),
     ("bulletins_bulletin", printed_bulletins, 8),
     ("bulletins_subscription", make.SubscriptionFactory.create_batch, 8),
     ("printing_rendereddocument", documents, 8),
@@ -144,7 +144,7 @@ def full_person(rows: int):
 PAGES = [
     ("meetings_meeting", full_meeting, 13),
     ("meetings_event", full_event, 10),
-    ("bulletins_article", full_article, 9),
+    ("bulletins_article", full_article, 10),
     ("bulletins_bulletin", full_issue, 22),
     ("members_person", full_person, 11),
 ]

@@ -90,7 +90,7 @@ def context_of(request, model_admin, bulletin: Bulletin, *, here: str, title: st
         "may_edit": may and is_open(bulletin),
         "may_act": may,
         "closed": CLOSED.get(bulletin.state, ""),
-        "steps": steps_of(bulletin, acts),
+        "steps": steps_of(bulletin, acts, more.get("finding_count", 0)),
         "acts": [as_act(entry) for entry in acts],
         "next_move": next((move for move in moves if move.name in NEXT_WORDS), None),
         "other_moves": [move for move in moves if move.name not in NEXT_WORDS],
@@ -99,17 +99,19 @@ def context_of(request, model_admin, bulletin: Bulletin, *, here: str, title: st
     }
 
 
-def steps_of(bulletin: Bulletin, acts: list) -> list[Step]:
-    """编辑 → 校对 → 审定 → 印发, each done one with who ended it when: the newest such act that still stands."""
+def steps_of(bulletin: Bulletin, acts: list, findings: int) -> list[Step]:
+    """编辑 → 校对 → 审定 → 印发: what is done with who did it when (the newest such act), what proofreading still has."""
     states = [state for _, state, _ in STEPS]
-    current = len(STEPS) if bulletin.state not in states else states.index(bulletin.state)
-    current = len(STEPS) if bulletin.state == BulletinState.ISSUED else current
+    is_out = bulletin.state not in states or bulletin.state == BulletinState.ISSUED
+    current = len(STEPS) if is_out else states.index(bulletin.state)
     done = {entry.action.rpartition(".")[2]: entry for entry in reversed(acts)}
     steps = []
-    for place, (label, _, ending) in enumerate(STEPS):
-        entry = done.get(ending or "issue") if place < current else None
-        state = "done" if place < current else "current" if place == current else "todo"
-        steps.append(Step(label, state, _who(entry)))
+    for place, (label, state, ending) in enumerate(STEPS):
+        if place < current:
+            steps.append(Step(label, "done", _who(done.get(ending or "issue"))))
+            continue
+        note = f"{findings} 处待处理" if findings and state == BulletinState.PROOFING else ""
+        steps.append(Step(label, "current" if place == current else "todo", note))
     return steps
 
 

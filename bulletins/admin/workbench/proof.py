@@ -83,6 +83,7 @@ def show(request, model_admin, bulletin: Bulletin):
         title=f"校对：{bulletin}",
         groups=list(open_.values()),
         waived=waived,
+        finding_count=len(rows),
         wrong_count=sum(row.is_wrong for row in rows),
         doubt_count=sum(not row.is_wrong for row in rows),
         is_checked=is_open(bulletin),
