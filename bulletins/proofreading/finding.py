@@ -11,8 +11,8 @@ WRONG, DOUBT = "wrong", "doubt"  # an issue with open wrong findings is not appr
 class Finding:
     """Something to look at.
 
-    `key` is the same in every run while the matter stands, at most 120 characters. `message` is Chinese and quotes the
-    place. `entry_pk` is None for what concerns the issue. `place` names the field of the entry or the issue: headline,
+    `key` is the same in every run while the matter stands, at most 120 characters. `message` is Chinese, names the
+    entry and quotes the place; `words` is the same without the entry's headline. `entry_pk` is None for what concerns the issue. `place` names the field of the entry or the issue: headline,
     toc_title, body, signature, minutes, figure, pictures, comments, source; sections, cover, foreword, greeting,
     approved_by_name, correction_note, page_limit, print.
     """
@@ -23,6 +23,10 @@ class Finding:
     message: str
     entry_pk: int | None = None
     place: str = ""
+    words: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "words", self.words or self.message)
 
 
 Rule = Callable[..., Iterator[Finding]]

@@ -90,7 +90,9 @@ def about(
 ) -> Finding:
     """A finding in an entry, whose headline the message names."""
     text = f"《{entry.headline}》{message}"
-    return Finding(key_of(rule, where(entry), f"{place} {detail}"), rule, severity, text, entry.pk, place)
+    return Finding(
+        key_of(rule, where(entry), f"{place} {detail}"), rule, severity, text, entry.pk, place, message
+    )
 
 
 def quote(text: str, start: int, end: int) -> str:
