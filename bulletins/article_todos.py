@@ -35,7 +35,7 @@ def of_writers(user) -> Iterator[ToDo]:
             action="去修改",
             tone="wait",
         )
-    for call, _ in calls_waiting_for(units, db_now()):
+    for call in calls_waiting_for(units, db_now()):
         yield ToDo(
             title=f"投稿：{call}",
             url=call.get_absolute_url(),

@@ -1,6 +1,6 @@
 """Who has sent what for a call: the table, the words for the group, the units that are still asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import tablib
@@ -49,13 +49,19 @@ def silent_units(call: CallForContributions) -> set[int]:
     return set(asked_units(call).values_list("pk", flat=True)) - set(sent)
 
 
-def calls_waiting_for(units: set[int], now) -> Iterable[tuple[CallForContributions, set[int]]]:
-    """The calls that run at `now`, each with those of `units` that are asked and have sent nothing."""
-    if not units:
+def calls_waiting_for(units: set[int], now) -> Iterator[CallForContributions]:
+    """The calls that run at `now` for which one of `units` is asked and has sent nothing; three queries."""
+    calls = list(CallForContributions.objects.running_at(now).order_by("deadline"))
+    if not (units and calls):
         return
-    for call in CallForContributions.objects.running_at(now).order_by("deadline"):
-        if left := units & silent_units(call):
-            yield call, left
+    asked = dict(Unit.objects.current().filter(pk__in=units).values_list("pk", "is_example"))
+    sent = Article.objects.filter(call__in=calls, unit__in=units).exclude(state=ArticleState.DRAFT)
+    done = set(sent.values_list("call_id", "unit_id"))
+    for call in calls:
+        if any(
+            is_example == call.is_example and (call.pk, pk) not in done for pk, is_example in asked.items()
+        ):
+            yield call
 
 
 def reminder_text(call: CallForContributions, rows: list[UnitRow], address: str, deadline: str) -> str:

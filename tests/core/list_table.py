@@ -98,7 +98,7 @@ LISTS = [
     Listing("meetings:events", events, 7),
     Listing("projects:solicitations", solicitations, 5),
     Listing("bulletins:articles", articles, 3),
-    Listing("bulletins:desk-articles", own_articles, 12),
+    Listing("bulletins:desk-articles", own_articles, 13),
     Listing("bulletins:bulletins", bulletins, 3),
     Listing("projects:proposals", proposals, 12),
     Listing("projects:nominations", nominations, 10),

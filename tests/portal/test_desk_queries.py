@@ -9,7 +9,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("portal:desk")
-QUERIES = {"council": 41, "expert": 44, "liaison": 48, "nobody": 24, "several": 54, "staff": 43}
+QUERIES = {"council": 43, "expert": 46, "liaison": 55, "nobody": 26, "several": 61, "staff": 46}
 
 
 def somebody(role: str):
@@ -34,6 +34,8 @@ def fill(user, count: int) -> None:
         make.NominationFactory(state="under_review")
         make.NominationFactory(state="submitted")
         make.ProposalFactory(state="submitted")
+        make.ArticleFactory(state="submitted")
+        make.CallFactory()
         ahead = make.MeetingFactory(state="convened", starts_on=timezone.localdate())
         for body in (Body.COUNCIL, Body.EXPERT_COMMITTEE, Body.LIAISON_MEETING):
             make.MeetingBodyFactory(meeting=ahead, body=body)
@@ -42,6 +44,7 @@ def fill(user, count: int) -> None:
             continue
         make.ProposalFactory(unit=person.unit, state="returned")
         make.NominationFactory(patent__owner=person.unit)
+        make.ArticleFactory(unit=person.unit, state="returned")
         make.AttendanceFactory(person=person)
         make.OccupancyFactory(
             seat__unit=person.unit,
