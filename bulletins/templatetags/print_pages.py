@@ -18,6 +18,7 @@ CAPTION = 12  # mm below a row of pictures, one line
 TALLEST_ROW = 104  # mm
 TALLEST_ON_PHOTO_PAGE = 90  # mm: three rows fit the page
 ROWS_BESIDE_CHART = 12
+NUMBER = re.compile(r"^[约近]?[\d.,]+[%余多]?$|^[—–-]$|^未载明$")
 
 
 @register.simple_tag
@@ -38,6 +39,27 @@ def is_beside(figure: dict) -> bool:
         and len(figure.get("rows", [])) <= ROWS_BESIDE_CHART
         and len(figure.get("headers", [])) <= 3
     )
+
+
+@register.filter
+def table_of(figure: dict) -> dict:
+    """The figure's table: `{"headers", "rows"}` of cells `{"text", "is_number"}`; a column of numbers is flush right."""
+    rows = figure.get("rows", [])
+    numbers = [
+        bool(rows) and all(NUMBER.match(row[place]) for row in rows if place < len(row) and row[place])
+        for place in range(len(figure.get("headers", [])))
+    ]
+    return {
+        "headers": _cells(figure.get("headers", []), numbers),
+        "rows": [_cells(row, numbers) for row in rows],
+    }
+
+
+def _cells(texts: list[str], numbers: list[bool]) -> list[dict]:
+    return [
+        {"text": text, "is_number": is_number}
+        for text, is_number in zip(texts, [*numbers, *[False] * len(texts)], strict=False)
+    ]
 
 
 @register.filter

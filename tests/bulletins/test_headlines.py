@@ -25,6 +25,11 @@ def test_no_phrase_begins_with_closing_punctuation():
     assert [piece for piece in pieces if piece[0] in "，。：”）》"] == []
 
 
+def test_a_longer_first_line_is_taken_for_the_sense():
+    kept = set_headline("第三批攀西试验区重大科技攻关项目征集到17项建议", 22)
+    assert '<span class="phrase">第三批攀西试验区重大科技攻关项目</span>' in kept
+
+
 @pytest.mark.parametrize("most", [15, 18, 22])
 def test_lines_of_a_headline_are_about_equal(most):
     assert measure(MEETING, most) <= most
