@@ -40,6 +40,25 @@ def put(
     return delivery
 
 
+def put_for_readers(*, leaves: dict[str, str], key: str, kind: str, title: str, body: str, url: str) -> None:
+    """The same message to many readers without an account, in one statement. `leaves`: address → its `leave` page.
+
+    The caller sees to it that none of them has this `key` yet, and that nobody else puts it down meanwhile.
+    """
+    said = {
+        "channel": DeliveryChannel.MAIL,
+        "key": key,
+        "kind": kind,
+        "title": title,
+        "body": body,
+        "url": url,
+    }
+    rows = Delivery.objects.bulk_create(
+        Delivery(address=address, leave=leave, **said) for address, leave in leaves.items()
+    )
+    transaction.on_commit(lambda: [send_later(row.pk) for row in rows])
+
+
 def send_later(pk: int) -> None:
     """Wake a worker; when the queue is down the sweeper finds the pending row."""
     from alliance.notices.tasks import deliver

@@ -12,6 +12,7 @@ from alliance.core import audit
 from alliance.core.access import require
 from alliance.core.accounts.limits import Limit
 from alliance.core.database import db_now
+from alliance.core.writing import lock
 from alliance.notices import deliveries, kinds
 from alliance.notices.enums import DeliveryState
 from alliance.notices.models import Delivery
@@ -113,17 +114,16 @@ def tell_next_batch(*, bulletin: Bulletin) -> int:
     kind = kind_of_issue(bulletin)
     title, body = render(kinds.get(kind), words_about(bulletin))
     with transaction.atomic():
+        lock(bulletin)  # two workers at once would tell the same people
         batch = list(waiting.order_by("pk")[:BATCH])
-        for subscription in batch:
-            deliveries.put(
-                address=subscription.email,
-                key=key,
-                kind=kind,
-                title=title,
-                body=body,
-                url=bulletin.get_absolute_url(),
-                leave=_leave(subscription),
-            )
+        deliveries.put_for_readers(
+            leaves={subscription.email: _leave(subscription) for subscription in batch},
+            key=key,
+            kind=kind,
+            title=title,
+            body=body,
+            url=bulletin.get_absolute_url(),
+        )
     return len(batch)
 
 
