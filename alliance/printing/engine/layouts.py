@@ -51,7 +51,7 @@ def set_text(self, text, justify=False):
     if getattr(self, "spaced", False):
         pango.pango_layout_set_attributes(self.layout, _copy(self.unspaced))
     _stock_set_text(self, text, justify)
-    wide = has_wide_quotes(self.style["font_family"])
+    wide = has_wide_quotes(tuple(self.style["font_family"]))  # a list inside SVG
     self.masked = masked(self.text, wide_quotes=wide)
     self.is_trimmed = False
     self.own_gaps = own_gaps(self.masked)
