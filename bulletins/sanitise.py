@@ -16,6 +16,7 @@ ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "ro
 SCHEMES = {"http", "https", "mailto"}
 BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table"}
 HOLDERS = {"li", "td", "th"}  # what holds one paragraph says it without the <p>
+WRAPPER_END = re.compile(r"</(?:div|section|article|main)\s*>", re.IGNORECASE)
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # People indent by hand; the page does it itself. Full-width and no-break spaces are no white space to a browser.
 INDENT = " \t\r\n\u3000\xa0"
@@ -39,7 +40,10 @@ def tidy_body(html: str) -> str:
     html = (html or "").replace("\x00", "")
     if not MARKUP.search(html):
         return as_paragraphs(html)
-    root = lxml_html.fragment_fromstring(_allowed(html), create_parent="div")
+    apart = WRAPPER_END.sub("\n", html)  # what stood in boxes of their own stays apart without them
+    root = lxml_html.fragment_fromstring(_allowed(apart), create_parent="div")
+    for item in root.findall("li"):  # of no list
+        item.drop_tag()
     _wrap_loose(root)
     for element in list(root.iter(*HOLDERS)):
         _unwrap_only_paragraph(element)
