@@ -4,14 +4,16 @@ So a killed worker, an empty Redis or a message delivered twice ends in exactly 
 """
 
 import hashlib
+import io
 import logging
 import threading
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import Error as DatabaseTrouble
 from django.db import connection
 from django.db.models import F, Q
@@ -96,11 +98,17 @@ def heartbeat(document: RenderedDocument):
         thread.join()
 
 
-def finish(document: RenderedDocument, *, content: bytes, pages: int | None, seconds: float) -> bool:
+def finish(
+    document: RenderedDocument, *, content: bytes | BinaryIO, pages: int | None, seconds: float
+) -> bool:
     """Keep the file, then commit the row. False when the lease was lost meanwhile: then our file goes again."""
     document.file.name = own_file(document)
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     try:
-        document.file.storage.save(document.file.name, ContentFile(content))
+        document.file.storage.save(document.file.name, File(file))
     except OSError:  # a full disk leaves half a file
         discard_file(document)
         raise
@@ -108,8 +116,8 @@ def finish(document: RenderedDocument, *, content: bytes, pages: int | None, sec
         state=DocumentState.DONE,
         file=document.file.name,
         pages=pages,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=size,
+        sha256=sha256,
         seconds=seconds,
         previews=0,
         progress=100,

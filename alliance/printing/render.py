@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, NamedTuple
 
 from django.contrib.staticfiles import finders
 
@@ -14,11 +15,13 @@ from alliance.printing.engine.render import html_to_pdf
 from alliance.printing.kept import kept_layouts
 from alliance.printing.models import RenderedDocument
 
+IN_MEMORY = 32 * 1024 * 1024  # bytes; a larger PDF is written to the disk at once
+
 
 class Rendered(NamedTuple):
-    """A finished file; `pages` is None where the reader's program decides (Word)."""
+    """A finished file, its bytes or an open file; `pages` is None where the reader's program decides (Word)."""
 
-    content: bytes
+    content: bytes | BinaryIO
     pages: int | None
     seconds: float
 
@@ -30,6 +33,7 @@ def render_snapshot(document: RenderedDocument, progress: Callable[[int, str], N
         start = time.perf_counter()
         made = kind.make_file(document.snapshot, progress)
         return Rendered(made.content, made.pages, time.perf_counter() - start)
+    file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the last reference, when it is stored
     with kept_layouts() as layouts:
         result = html_to_pdf(
             kind.html(document.snapshot),
@@ -38,8 +42,9 @@ def render_snapshot(document: RenderedDocument, progress: Callable[[int, str], N
             progress=progress,
             options=kind.options,
             layouts=layouts,
+            into=file,
         )
-    return Rendered(result.pdf, result.pages, result.seconds)
+    return Rendered(file, result.pages, result.seconds)
 
 
 def own_files() -> Fetcher:

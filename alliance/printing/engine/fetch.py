@@ -14,6 +14,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from .errors import PrintError, ResourceMissing, ResourceRefused
 
+KEPT_BYTES = 16 * 1024 * 1024
+
 SERVED, REFUSED, MISSING = "served", "refused", "missing"
 
 
@@ -59,10 +61,18 @@ class Fetcher:
         if not is_allowed(url):
             raise self.refuse(url)
         key = f"{scheme}:{name}"
-        if key not in self._bytes:
-            self._bytes[key] = self._load(url, scheme, name)
+        body = self._bytes.get(key)
+        if body is None:
+            body = self._load(url, scheme, name)
+            self._keep(key, body)
         self.log.append((url, SERVED))
-        return self._bytes[key]
+        return body
+
+    def _keep(self, key: str, body: bytes) -> None:
+        """Only the last ones: the photos of a large issue together are larger than its pages."""
+        self._bytes[key] = body
+        while sum(map(len, self._bytes.values())) > KEPT_BYTES and len(self._bytes) > 1:
+            self._bytes.pop(next(iter(self._bytes)))
 
     def refuse(self, url: str, **details: str) -> ResourceRefused:
         """Log ``url`` as refused and return the error to raise; ``details`` are those of the error."""

@@ -55,6 +55,9 @@ def paint(stream: Stream, scale: float, kept, page_box) -> None:
         kept.painting = _replay_or_draw(stream, kept.painting, draw_content)
         if margins:
             kept.margins_painting = _replay_or_draw(stream, kept.margins_painting, draw_margins)
+    if kept.painting is not CANNOT_KEEP and not kept.is_slim:
+        slim(kept.page._page_box)
+        kept.is_slim = True
 
 
 def _replay_or_draw(stream, painting, draw):
@@ -102,7 +105,7 @@ class _UsedFonts:
         self.used[key] = _UsedFont(font_of_file(self._fonts, key))
 
 
-class _CannotRecord(Exception):  # noqa: N818 - an answer: the page is drawn each time
+class _CannotRecord(Exception):
     pass
 
 
@@ -203,3 +206,33 @@ def _colours(name, value, stream):
     if name in ("ColorSpace", "CS") and isinstance(value, list):
         return stream._default_color_space
     return None
+
+
+def slim(page_box) -> None:
+    """Let go of what only layout and drawing need: three quarters of a page's memory. The page box keeps its style.
+
+    What stays is what tags and smaller pictures are made from: the boxes, their elements, places and pictures.
+    """
+    stack = [*page_box.children]
+    while stack:
+        box = stack.pop()
+        box = getattr(box, "_box", box)  # an absolute box stands behind a placeholder
+        stack.extend(getattr(box, "children", ()))
+        style = box.style
+        if not isinstance(style, _Remains):
+            box.style = _Remains.of(style["display"], style["list_style_type"])
+        vars(box).pop("pango_layout", None)
+        box.first_letter_style = box.first_line_style = None
+
+
+class _Remains(dict):
+    """What is left of the style of a box."""
+
+    _known: dict = {}
+
+    @classmethod
+    def of(cls, display, list_style_type) -> "_Remains":
+        key = display, str(list_style_type)
+        if key not in cls._known:
+            cls._known[key] = cls(display=display, list_style_type=list_style_type)
+        return cls._known[key]

@@ -31,7 +31,7 @@ from .render import font_configuration
 
 pieces_layout.install()
 
-PAGES_AT_MOST = 600  # kept pages per process; about 0.4 MB each, see docs/adr/0005-pieces.md
+PAGES_AT_MOST = 500  # kept pages per process; about 0.15 MB each once they were painted
 _ROUNDS = 5  # page numbers in the contents may move its own end; it settles at the second or third look
 
 

@@ -81,7 +81,7 @@ class _MarginMaker:
         self.context.page_bottom = 0  # nothing overflows a margin
         for name, pages in strings.items():
             self.context.string_set[name].update(pages)
-        self.last = {name: None for name in strings}
+        self.last = dict.fromkeys(strings)
 
     def with_margins(self, number: int, kept: KeptPage, counters: dict):
         """The box of the page ``kept``, standing ``number``-th (from 0), with its margin boxes; they are kept too."""

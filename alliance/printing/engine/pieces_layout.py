@@ -27,7 +27,7 @@ stock_margin_boxes = layout_module.make_margin_boxes
 StockPageType = page_module.PageType
 
 
-class CannotSplit(Exception):  # noqa: N818 - not an error, an answer: the document is then laid out as a whole
+class CannotSplit(Exception):
     """The document uses something that does not work in pieces."""
 
 
@@ -57,6 +57,7 @@ class KeptPage:
     painting: object = None
     margins: tuple = ()  # what the margin boxes were made from, the boxes
     margins_painting: object = None
+    is_slim: bool = False  # only what tags are made from is left of its boxes
 
 
 @dataclass
@@ -165,7 +166,7 @@ def lay_out_piece(
 
     ``settings`` are the arguments of WeasyPrint's layout context. Raises :class:`CannotSplit`.
     """
-    global _pages_before  # noqa: PLW0603 - read by the function that WeasyPrint calls without a context
+    global _pages_before
     context = Document._build_layout_context(document, **settings)
     collector = context.target_collector
     stand_ins = {name: _Number(numbers.get(name, {"page": [0]})) for name in outside}

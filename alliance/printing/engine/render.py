@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 import weasyprint
 from weasyprint.css.counters import CounterStyle
@@ -30,7 +30,7 @@ Progress = Callable[[int, str], None]
 
 
 class PdfResult(NamedTuple):
-    """What a render gives back: the file, its number of pages, and the seconds it took."""
+    """What a render gives back: the file (b"" if it went into one), its number of pages, the seconds it took."""
 
     pdf: bytes
     pages: int
@@ -59,14 +59,15 @@ def html_to_pdf(
     progress: Progress | None = None,
     options: PrintOptions = READING_COPY,
     layouts: Layouts | None = None,
+    into: BinaryIO | None = None,
 ) -> PdfResult:
     """Print ``html`` (a whole document) with ``stylesheets`` (CSS texts) as a tagged PDF.
 
     Title, author, language and dates are taken from the document's ``<title>``, ``<meta>`` and ``lang``; the
     outline from its headings. ``progress(percent, label)`` is called as the work goes on, 0-100, with a
     Chinese label. ``options`` say what the file is for, ``layouts`` may know parts of the document from an
-    earlier render. Raises a :class:`PrintError` for everything that a person can mend in the content or the
-    installation.
+    earlier render, ``into`` is an open file that the PDF is to be written into. Raises a :class:`PrintError` for
+    everything that a person can mend in the content or the installation.
     """
     start = time.perf_counter()
     report = progress or (lambda percent, label: None)
@@ -82,7 +83,7 @@ def html_to_pdf(
             document = layouts.lay_out(html, source, styles, options)
     report(70, "写入文件")
     with _print_errors():
-        pdf = write(document, options)
+        pdf = write(document, options, into)
     report(100, "完成")
     return PdfResult(pdf, len(document.pages), time.perf_counter() - start)
 

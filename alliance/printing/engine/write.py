@@ -1,5 +1,8 @@
 """From laid-out pages to the bytes of a PDF, as the options ask for."""
 
+import io
+from typing import BinaryIO
+
 import pydyf
 import weasyprint
 
@@ -13,16 +16,22 @@ TOO_LARGE = "文件降到最低画质仍有 {size:.1f} MB，超过 {limit:.1f} M
 MB = 1_000_000
 
 
-def write(document: weasyprint.Document, options: PrintOptions) -> bytes:
-    """The PDF. Raises :class:`PrintError` when it cannot be made as small as ``options.max_bytes``."""
+def write(document: weasyprint.Document, options: PrintOptions, into: BinaryIO | None = None) -> bytes:
+    """The PDF; b"" when it was written ``into`` a file, as a large one should be: its photos then never are in memory
+    together. Raises :class:`PrintError` when it cannot be made as small as ``options.max_bytes``.
+    """
+    target = into or io.BytesIO()
     for step in options.picture_steps():
-        pdf = _write_once(document, options, step)
-        if options.max_bytes is None or len(pdf) <= options.max_bytes:
-            return pdf
-    raise PrintError(TOO_LARGE.format(size=len(pdf) / MB, limit=options.max_bytes / MB))
+        target.seek(0)
+        target.truncate()
+        _write_once(document, options, step, target)
+        size = target.tell()
+        if options.max_bytes is None or size <= options.max_bytes:
+            return b"" if into else target.getvalue()
+    raise PrintError(TOO_LARGE.format(size=size / MB, limit=options.max_bytes / MB))
 
 
-def _write_once(document, options, step) -> bytes:
+def _write_once(document, options, step, target) -> None:
     def finish(document, pdf):
         add_labels(document, pdf)
         if step is not None:
@@ -32,7 +41,7 @@ def _write_once(document, options, step) -> bytes:
         if options.marks:
             add_sheet(pdf)
 
-    return document.write_pdf(pdf_variant=options.variant, pdf_tags=True, finisher=finish)
+    document.write_pdf(target, pdf_variant=options.variant, pdf_tags=True, finisher=finish)
 
 
 def _never_interpolate(pdf: pydyf.PDF) -> None:
