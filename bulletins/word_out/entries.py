@@ -4,12 +4,16 @@ import io
 
 from PIL import Image
 
+from bulletins.templatetags.print_pages import measure
 from bulletins.word_out import blocks, inline, pages, pictures, tables
 from bulletins.word_out.contents import mark_entry
+from bulletins.word_out.look import TWIPS, WIDTH
 from bulletins.word_out.writer import Writer
 from bulletins.word_out.xml import make, text_run
 
 CHART_PIXELS = 1400
+HEADLINE_SIZE = 17  # points, as the style Heading2 says
+MAX_HEADLINE = 25  # characters of a line
 
 
 def write_entry(
@@ -17,6 +21,7 @@ def write_entry(
 ) -> str:
     """Write the entry and return the bookmark of its headline. Raises PrintError for a picture that is gone."""
     headline = writer.paragraph(style, entry["headline"])
+    _balance(headline, entry["headline"])
     if entry.get("new_page") and not is_first:
         headline.get_or_add_pPr().insert(1, make("w:pageBreakBefore"))
     mark = writer.bookmark(headline)
@@ -39,6 +44,14 @@ def write_entry(
     if columns:
         pages.set_columns(writer, 1)
     return mark
+
+
+def _balance(paragraph, headline: str) -> None:
+    """A headline of several lines gets lines of about one length: none ends in a single character."""
+    wide = measure(headline, MAX_HEADLINE)
+    if wide < MAX_HEADLINE:
+        side = round((WIDTH * TWIPS - wide * HEADLINE_SIZE * 20) / 2)
+        paragraph.get_or_add_pPr().append(make("w:ind", left=side, right=side))
 
 
 def _minutes(writer: Writer, minutes: dict) -> None:

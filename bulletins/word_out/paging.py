@@ -111,6 +111,10 @@ def _own(element) -> str:
     spacing = element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
     if spacing is not None and spacing.get(qn("w:line")):
         said.append(f"line-height: {int(spacing.get(qn('w:line'))) / 20}pt; font-size: 1pt")
+    indent = element.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+    if indent is not None and indent.get(qn("w:right")):
+        side = int(indent.get(qn("w:right"))) / 20
+        said.append(f"margin-left: {side}pt; margin-right: {side}pt")
     listed = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
     if listed is not None:
         said.append(f"margin-left: {21 * (int(listed.get(qn('w:val'))) + 2)}pt")

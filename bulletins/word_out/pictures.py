@@ -42,6 +42,7 @@ def write_picture(writer: Writer, picture: dict, *, article: str = "", tallest: 
 def write_drawn(writer: Writer, png: bytes, *, alt: str, size: tuple[int, int]) -> None:
     """A chart as PNG; `size` is its pixels."""
     paragraph = writer.paragraph("Picture")
+    paragraph.get_or_add_pPr().append(make("w:spacing", before=160, after=120))
     wide, high = size_of({"width": size[0], "height": size[1]}, writer.width, 2 * TALLEST)
     paragraph.append(_run(writer, png, alt, wide, high))
 
