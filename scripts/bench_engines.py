@@ -65,9 +65,18 @@ def _typst_entry(entry: dict, media, folder: Path) -> list[str]:
         points = [f"{point['number']}、{point['text']}" for point in minutes["points"]]
         blocks = [*minutes["preamble"], *points, minutes["participants"]]
         return lines + [_typst_text(block) for block in blocks]
-    blocks = re.split(r"</(?:p|h2|h3|tr|li)>", entry["opening"] + entry["rest"])
-    lines += [_typst_text(block) for block in blocks if block.strip()]
-    for picture in entry["pictures"]:
+    for block in entry["blocks"]:
+        if block["type"] == "html":
+            parts = re.split(r"</(?:p|h2|h3|tr|li)>", block["html"])
+            lines += [_typst_text(part) for part in parts if part.strip()]
+        else:
+            lines += _typst_pictures(block["pictures"], media, folder)
+    return lines
+
+
+def _typst_pictures(pictures: list[dict], media, folder: Path) -> list[str]:
+    lines = []
+    for picture in pictures:
         path = folder / f"{picture['media']}.jpg"
         path.write_bytes(media(str(picture["media"])))
         lines.append(
@@ -99,7 +108,8 @@ def standalone_html(html: str, styles: list[str], media: Callable[[str], bytes],
         (folder / name).write_bytes(media(match[1]))
         return name
 
-    style = "\n".join(styles)
+    static = (Path(__file__).resolve().parent.parent / "static").as_uri()
+    style = "\n".join(styles).replace("static:", f"{static}/")
     return MEDIA.sub(put, html).replace("</head>", f"<style>{style}</style></head>")
 
 
