@@ -10,7 +10,16 @@ from alliance.core.transitions import Move
 from bulletins.admin.workbench import board, entries, matter, opening, outputs, preview, proof
 from bulletins.admin.workbench.frame import may_edit
 from bulletins.enums import BulletinState
-from bulletins.models import Bulletin
+from bulletins.models import (
+    Bulletin,
+    BulletinEntry,
+    BulletinRendition,
+    BulletinSection,
+    DownloadCount,
+    EntryComment,
+    EntryPicture,
+    ProofWaiver,
+)
 from bulletins.services.issuing import issue_bulletin
 
 PARTS = (opening, board, entries, matter, proof, outputs, preview)
@@ -24,6 +33,11 @@ class BulletinAdmin(TransitionAdminMixin, AuditedModelAdmin):
     search_fields = ("title", "year")
     locked_states = (BulletinState.APPROVED, BulletinState.ISSUED, BulletinState.WITHDRAWN)
     fields = ("year", "title")
+    # What the workbench shows in the place of rows below a form.
+    on_pages = (
+        *(BulletinSection, BulletinEntry, EntryPicture, EntryComment),
+        *(BulletinRendition, DownloadCount, ProofWaiver),
+    )
 
     def get_queryset(self, request):
         entries_printed = Count("sections__entries", filter=Q(sections__entries__dropped=False))

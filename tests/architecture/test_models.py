@@ -76,8 +76,11 @@ def test_model_stands_in_the_admin_or_inside_another_ones_page(model):
         for model_admin in admin.site._registry.values()
         for inline in getattr(model_admin, "inlines", ())
     }
+    on_pages = {
+        each for model_admin in admin.site._registry.values() for each in getattr(model_admin, "on_pages", ())
+    }
 
-    assert model in shown | inlines
+    assert model in shown | inlines | on_pages
 
 
 @each(MODELS)
