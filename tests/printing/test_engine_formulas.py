@@ -26,6 +26,15 @@ from alliance.printing.engine.formulas import set_formulas
         (r"$x_{10}^2 \geq \frac{1}{2}$", "<i>x</i><sub>10</sub><sup>2</sup>≥1/2"),
         (r"$10^{-3}$", "10<sup>−3</sup>"),
         (r"$95\%$", "95%"),
+        (r"$\eta = f(\mathrm{TiC}, T)$", "<i>η</i>=<i>f</i>(TiC,<i>T</i>)"),
+        (r"$a \times b \ge \alpha$", "<i>a</i>×<i>b</i>≥<i>α</i>"),
+        ("VO2和TiO2、V2O5薄膜", "VO<sub>2</sub>和TiO<sub>2</sub>、V<sub>2</sub>O<sub>5</sub>薄膜"),
+        ("Fe2(SO4)3与TiCl4", "Fe<sub>2</sub>(SO<sub>4</sub>)<sub>3</sub>与TiCl<sub>4</sub>"),
+        ("SO4^2-，NH3", "SO<sub>4</sub><sup>2−</sup>，NH<sub>3</sub>"),
+        ("CaSO4·2H2O", "CaSO<sub>4</sub>·2H<sub>2</sub>O"),
+        ("VO_2(M)相", "VO<sub>2</sub>(M)相"),
+        ("20 m3，5m^2，3 g/cm3", "20 m<sup>3</sup>，5m<sup>2</sup>，3 g/cm<sup>3</sup>"),
+        ("10^-3，2×10^{5}", "10<sup>−3</sup>，2×10<sup>5</sup>"),
     ],
 )
 def test_formula_is_set(text, html):
@@ -46,6 +55,9 @@ def test_formula_is_set(text, html):
         "",
         "CaO_",
         "x_{10}",
+        "A4纸、B2B、O2O、PM2.5、H1N1、C60、ISO9001、ISO14、NO1",
+        "G20、5G、12V2节、VO2max、M2.5、COD",
+        "1370~1410 °C",
     ],
 )
 def test_text_without_a_formula_stays_as_it_is(text):

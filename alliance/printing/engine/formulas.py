@@ -1,7 +1,7 @@
 r"""Set the formulas of plain text as HTML: simple TeX between dollar signs, chemical formulas, indices.
 
 Not a TeX: just what turns up in the alliance's reports (``$1370 \sim 1410^{\circ}\text{C}$``, ``V_2O_5``,
-VO₂). Whatever is not understood is printed as it stands; nothing raises. Variables are italic, units and
+VO₂, V2O5, 20 m3, 10^-3). Whatever is not understood is printed as it stands; nothing raises. Variables are italic, units and
 chemical symbols upright (GB/T 3101, GB/T 3102.8). The result is escaped and safe to be marked as HTML.
 """
 
@@ -13,7 +13,7 @@ _SYMBOLS = {
     "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "equiv": "≡",
     "rightarrow": "→", "to": "→", "leftarrow": "←", "rightleftharpoons": "⇌", "infty": "∞", "partial": "∂",
     "propto": "∝", "sum": "∑", "prod": "∏", "int": "∫", "prime": "′", "ldots": "…", "dots": "…", "cdots": "…",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
+    "leqslant": "≤", "geqslant": "≥", "lt": "<", "gt": ">", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
     "Omega": "Ω", "%": "%", "$": "$", "#": "#", "&": "&", "_": "_", "{": "{", "}": "}",
 }  # fmt: skip
 _GREEK_NAMES = (
@@ -30,6 +30,7 @@ _ELEMENTS = frozenset(
         "LaCePrNdPmSmEuGdTbDyHoErTmYbLuHfTaWReOsIrPtAuHgTlPbBiPoAtRnFrRaAcThPaU",
     )
 )
+_HYDRIDES = frozenset({"NH3", "NH4", "CH4"})
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₓ", "0123456789+−=()x")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+−=()n")
 _MAX_NESTING = 12
@@ -39,8 +40,13 @@ _MAX_NESTING = 12
 _MATH = r"(?<!\\)\$(?P<math>[^\s$](?:[^$\n]{0,300}?[^\s$\\])?)\$(?!\d)"
 _INDEX = r"(?:_\{?\d{1,3}\}?|\^\{?\d{0,2}[+\-−]\}?)"
 _UNIT = rf"(?:[A-Z][a-z]?|[()]){_INDEX}{{0,2}}"
-_CHEMICAL = rf"(?<![A-Za-z0-9_$\\])(?P<chemical>(?=[A-Za-z()]{{1,40}}[_^])(?:{_UNIT}){{1,24}})(?![A-Za-z_^])"
-_PIECES = re.compile(rf"{_MATH}|{_CHEMICAL}|(?P<low>[₀-₎ₓ]+)|(?P<high>[⁰¹²³⁴-⁾ⁿ]+)")
+_ALONE = r"(?:(?<![A-Za-z0-9_$\\])|(?<=[·+=(（\s]\d))"  # a coefficient may stand before: 3H2O
+_CHEMICAL = rf"{_ALONE}(?P<chemical>(?=[A-Za-z()]{{1,40}}[_^])(?:{_UNIT}){{1,24}})(?![A-Za-z_^])"
+# As people type it: V2O5, Fe2(SO4)3, SO4^2-.
+_GROUP = r"(?:[A-Z][a-z]?\d{0,2}|\((?:[A-Z][a-z]?\d?){1,4}\)\d?)"
+_PLAIN = rf"{_ALONE}(?P<plain>{_GROUP}{{2,8}}(?:\^\{{?\d?[+\-−]\}}?)?)(?![A-Za-z0-9_^])"
+_POWER = r"(?P<base>(?:(?<=\d) ?|(?<=/))[kcdm]?m|(?<![A-Za-z0-9_.])10(?=\^))\^?\{?(?P<power>[23]|(?<=[\^{])[-−]?\d{1,2})\}?(?![A-Za-z0-9])"
+_PIECES = re.compile(rf"{_MATH}|{_CHEMICAL}|{_PLAIN}|{_POWER}|(?P<low>[₀-₎ₓ]+)|(?P<high>[⁰¹²³⁴-⁾ⁿ]+)")
 _PURE_CHEMICAL = re.compile(rf"(?:{_UNIT}){{1,24}}")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
@@ -60,9 +66,37 @@ def _set(match: re.Match) -> str:
     if match["math"] is not None:
         return _set_math(match["math"])
     if match["chemical"] is not None:
-        return _set_indices(whole) if _is_chemical(whole) else escape(whole)
+        return _set_chemical(whole)
+    if match["plain"] is not None:
+        return _set_plain(whole) if _is_plain_chemical(whole) else escape(whole)
+    if match["power"] is not None:
+        return f"{escape(match['base'])}<sup>{match['power'].replace('-', '−')}</sup>"
     tag, table = ("sub", _LOWERED) if match["low"] else ("sup", _RAISED)
     return f"<{tag}>{escape(whole.translate(table))}</{tag}>"
+
+
+def _set_chemical(text: str) -> str:
+    """A phase may follow in brackets: VO_2(M)."""
+    formula, phase = re.fullmatch(r"(.+?)(\([A-Za-z]\))?", text).groups("")
+    if _is_chemical(text):
+        return _set_indices(text)
+    return _set_indices(formula) + phase if _is_chemical(formula) else escape(text)
+
+
+def _is_plain_chemical(text: str) -> bool:
+    """Strict, since “B2B”, “A4” and “ISO14” are none: an oxide, a salt of oxygen, a chloride or fluoride, NH3, CH4."""
+    symbols = _SYMBOL.findall(text)
+    numbers = re.findall(r"\d+", text.partition("^")[0])
+    if not numbers or not set(symbols) <= _ELEMENTS or {"0", "1"} & set(numbers) or text.startswith("ISO"):
+        return False
+    return ("O" in symbols[1:] and symbols[0] != "O") or symbols[-1] in ("Cl", "F") or text in _HYDRIDES
+
+
+def _set_plain(text: str) -> str:
+    formula, caret, charge = text.partition("^")
+    lowered = re.sub(r"\d+", lambda number: f"<sub>{number.group()}</sub>", escape(formula))
+    charge = charge.strip("{}").replace("-", "−")
+    return f"{lowered}<sup>{charge}</sup>" if caret else lowered
 
 
 def _is_chemical(text: str) -> bool:
