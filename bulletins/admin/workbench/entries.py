@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from alliance.core.admin.behalf import address_of
+from alliance.core.diff import Piece
 from alliance.core.enums import FileKind
 from alliance.core.errors import BadFile
 from alliance.core.files.kinds import accept_of, describe_kinds
@@ -160,6 +161,7 @@ def _shown(request, model_admin, bulletin: Bulletin, entry: BulletinEntry, form,
     remarks = entry.comments.select_related("author", "resolved_by")
     open_ = is_open(bulletin)
     said = said_today(entry, bulletin)
+    change = change_of(entry, bulletin) if open_ else None
     context = context_of(
         request,
         model_admin,
@@ -181,7 +183,8 @@ def _shown(request, model_admin, bulletin: Bulletin, entry: BulletinEntry, form,
         source_url=address_of(entry.source) if entry.source else "",
         said=said,
         source_text=content_text(said["content"]) if said else "",
-        change=change_of(entry, bulletin) if open_ else None,
+        change=change,
+        changed_text=changed_paragraphs(change.text) if change else [],
         remarks=[Remark(one, request.user) for one in remarks],
         may_comment=may_comment(request.user, bulletin),
         findings=[one for one in open_findings(bulletin) if one.entry_pk == entry.pk] if open_ else [],
@@ -191,6 +194,11 @@ def _shown(request, model_admin, bulletin: Bulletin, entry: BulletinEntry, form,
 
 def _number(value) -> int | None:
     return int(value) if str(value).isdecimal() and len(str(value)) < 19 else None
+
+
+def changed_paragraphs(paragraphs: list[list[Piece]]) -> list[list[Piece]]:
+    """Those in which something is new or gone; a long text would hide them."""
+    return [pieces for pieces in paragraphs if any(piece.kind != "same" for piece in pieces)]
 
 
 def neighbours_of(

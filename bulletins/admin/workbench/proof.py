@@ -34,7 +34,10 @@ class Shown:
     @property
     def text(self) -> str:
         """Without the headline in front, under which the row stands."""
-        return self.finding.message.partition("》")[2] if self.finding.entry_pk else self.finding.message
+        if not self.finding.entry_pk:
+            return self.finding.message
+        text = self.finding.message.partition("》")[2]
+        return f"本篇{text}" if text.startswith(("的", "中的")) else text
 
     @property
     def is_wrong(self) -> bool:
