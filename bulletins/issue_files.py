@@ -17,7 +17,7 @@ HINTS = {
     RenditionVariant.PDF: "屏幕阅读和一般打印",
     RenditionVariant.SMALL: "文件较小，便于在微信中转发",
     RenditionVariant.ARCHIVE: "PDF/A 格式，供长期保存",
-    RenditionVariant.DOCX: "Word 文档，可以摘录",
+    RenditionVariant.DOCX: "可以摘录和修改",
     RenditionVariant.PRINT: "带出血和裁切线，送印刷厂；只有秘书处可见",
 }
 
@@ -40,8 +40,8 @@ class IssueFile:
 
     @property
     def file_format(self) -> str:
-        """PDF, DOCX."""
-        return self.document.file.name.rpartition(".")[2].upper()
+        """As people call it."""
+        return "Word" if self.variant == RenditionVariant.DOCX else "PDF"
 
     @property
     def name(self) -> str:
