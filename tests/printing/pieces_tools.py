@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass, replace
 
-import pdfplumber
 import pypdf
 import pypdfium2
 from PIL import Image
@@ -102,7 +101,7 @@ def photo(shade: int = 90) -> bytes:
 class Seen:
     """What a reader, a screen reader and a viewer find in a PDF."""
 
-    words: list
+    texts: list  # of each page the text, the places of its runs
     outline: list
     links: list
     structure: list
@@ -111,12 +110,8 @@ class Seen:
 
 def look_at(pdf: bytes) -> Seen:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        words = [
-            [(word["text"], round(word["x0"], 2), round(word["top"], 2)) for word in page.extract_words()]
-            for page in document.pages
-        ]
-    return Seen(words, list(_outline(reader)), list(_links(reader)), list(_structure(reader)), _pixels(pdf))
+    texts, pictures = _texts_and_pixels(pdf)
+    return Seen(texts, list(_outline(reader)), list(_links(reader)), list(_structure(reader)), pictures)
 
 
 def _outline(reader, level=None, depth=0):
@@ -164,9 +159,16 @@ def _structure(reader):
             stack.append((depth + 1, kids))
 
 
-def _pixels(pdf: bytes) -> list[bytes]:
+def _texts_and_pixels(pdf: bytes) -> tuple[list, list[bytes]]:
+    """Of each page the text with the places of its runs in points, and the picture."""
     document = pypdfium2.PdfDocument(pdf)
+    texts, pictures = [], []
     try:
-        return [page.render(scale=1).to_pil().tobytes() for page in document]
+        for page in document:
+            text = page.get_textpage()
+            places = [tuple(round(edge, 2) for edge in text.get_rect(i)) for i in range(text.count_rects())]
+            texts.append((text.get_text_range(), places))
+            pictures.append(page.render(scale=1).to_pil().tobytes())
     finally:
         document.close()
+    return texts, pictures

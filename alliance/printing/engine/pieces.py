@@ -200,6 +200,6 @@ def _numbers(kept: list[KeptPiece], counters: list[dict]) -> dict[str, dict[str,
     first = 0
     for piece in kept:
         for name, page in piece.anchors.items():
-            numbers.setdefault(name, {**counters[first + page], "pages": [len(counters)]})
+            numbers.setdefault(name, counters[first + page])
         first += len(piece.pages)
     return numbers

@@ -209,8 +209,9 @@ def _refuse_what_runs_on(context, page_boxes) -> None:
 def _states_page_numbers(collector: targets.TargetCollector) -> bool:
     items = collector.counter_lookup_items.values()
     for item in items:
-        if "pages" in item.missing_counters:
-            raise CannotSplit("counter(pages) in the text")
+        stated = [item.missing_counters, *item.missing_target_counters.values()]
+        if any("pages" in names for names in stated):
+            raise CannotSplit("the number of pages in the text")
     return bool(items)
 
 
