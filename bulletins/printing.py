@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.template.defaultfilters import filesizeformat
+
 from alliance.notices.services import notify
 from alliance.printing.engine.options import ARCHIVE, PrintOptions
 from alliance.printing.models import RenderedDocument
@@ -17,11 +19,12 @@ SMALL = 3 * MB  # what WeChat groups open without a wait
 def finished(document: RenderedDocument) -> None:
     """The bulletin shows it, and whoever asked for it is told once. Idempotent."""
     take_over(document)
+    pages = [f"共 {document.pages} 页"] if document.pages else []
     notify(
         recipients=[document.requested_by],
         key=f"document-{document.pk}-{document.sha256[:12]}",
         kind="document.ready",
-        values={"文件": document.title, "页数": document.pages or "—"},
+        values={"文件": document.file_name, "说明": "，".join([*pages, filesizeformat(document.size)])},
         url=f"/documents/{document.pk}/",
     )
 

@@ -98,9 +98,9 @@ register(
         "document.ready",
         "文件已生成",
         SYSTEM,
-        title="{文件} PDF 已生成",
-        body="共 {页数} 页。",
-        variables={"文件": "2015年工作简报", "页数": "36"},
+        title="{文件}已生成",
+        body="{说明}。",
+        variables={"文件": "2015年工作简报.pdf", "说明": "共 36 页，1.5 MB"},
     ),
     NoticeKind(
         "behalf.recorded",
