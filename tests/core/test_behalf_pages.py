@@ -264,7 +264,7 @@ def test_contribution_is_recorded(client, secretary, unit, liaison):
     client.post(address, {**data, "form_token": token_in(client, address)})
 
     article = Article.objects.get()
-    assert (article.unit, article.state, article.headline) == (unit, "draft", "某院中试")
+    assert (article.unit, article.state, article.headline) == (unit, "submitted", "某院中试")
 
 
 def test_unit_follows_from_what_is_taken_back(client, secretary, unit, liaison):
