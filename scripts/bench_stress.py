@@ -133,7 +133,7 @@ def seconds_of(function) -> tuple[float, object]:
 
 
 def main(issue: str, year: str) -> None:
-    """Render as a worker does; two seasons: first the issue of 2015, whose cost per page is compared, then the large one."""
+    """Render as a worker does: first the issue of 2015, whose cost per page is compared, then the large one."""
     import django
 
     django.setup()
