@@ -21,10 +21,14 @@ def full_line_offsets(pdf: bytes) -> list[tuple[float, str]]:
 
 
 def _is_text(line: list[dict]) -> bool:
-    """In the text's font and size, at the left edge or indented by two em."""
+    """In the text's font and size, at the left edge or indented by two em; the number of a point may be bold."""
     first = line[0]
-    serif = "NotoSerif" in first["fontname"].replace("-", "") and abs(first["size"] - SIZE) < 0.1
-    return serif and min(abs(first["x0"] - LEFT), abs(first["x0"] - LEFT - 2 * SIZE)) < 2 * SIZE / 3
+    serif = any("NotoSerif" in char["fontname"].replace("-", "") for char in line)
+    return (
+        serif
+        and abs(first["size"] - SIZE) < 0.1
+        and min(abs(first["x0"] - LEFT), abs(first["x0"] - LEFT - 2 * SIZE)) < 2 * SIZE / 3
+    )
 
 
 def _goes_on(after: list[dict]) -> bool:
