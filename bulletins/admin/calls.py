@@ -21,7 +21,7 @@ class CallAdmin(TransitionAdminMixin, AuditedModelAdmin):
     list_display = ("title", "year", "state", "deadline", "received", "example")
     list_filter = ("state", "year", "is_example")
     search_fields = ("title", "text")
-    fields = ("title", ("year", "deadline"), "state", "text", "is_example")
+    fields = ("title", "year", "deadline", "state", "text", "is_example")
 
     def get_queryset(self, request):
         sent = (
