@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from alliance.printing import kept, registry
+from alliance.printing.engine import fetch
 from alliance.printing.models import RenderedDocument
 from alliance.printing.render import render_snapshot
 from tests.printing.pieces_tools import STYLE, Entry, issue
@@ -70,3 +71,12 @@ def test_nothing_is_kept_after_a_failure(kind, failure):
         raise failure
     assert kept.LAYOUTS.pages == 0
     print_it(four_entries())
+
+
+def test_a_render_holds_only_the_last_photos():
+    photos = {str(number): bytes(fetch.KEPT_BYTES // 3) for number in range(9)}
+    fetcher = fetch.Fetcher(lambda path: None, photos.__getitem__)
+    for number in photos:
+        assert len(fetcher.read(f"media:{number}")) == fetch.KEPT_BYTES // 3
+    assert sum(map(len, fetcher._bytes.values())) <= fetch.KEPT_BYTES
+    assert len(fetcher.log) == len(photos)
