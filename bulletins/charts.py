@@ -7,17 +7,13 @@ mid-tones that stand out on white and on a dark ground. The palettes are those o
 import io
 import math
 from collections.abc import Iterator
-from functools import cache
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree
 
 import pypdfium2
 
-from alliance.printing.engine.errors import ResourceRefused
 from alliance.printing.engine.fetch import Fetcher
-from alliance.printing.engine.inspect import inspect
 from alliance.printing.engine.render import html_to_pdf
 
 #: Main colour and accent of each palette, as `--main` and `--accent` in common.css.
@@ -91,18 +87,6 @@ def chart_png(chart: dict, *, palette: str, width_px: int, title: str = "") -> b
     output = io.BytesIO()
     picture.save(output, "PNG", optimize=True)
     return output.getvalue()
-
-
-@cache
-def engine_draws() -> bool:
-    """Whether the print engine's inspection lets our drawings through; else only the tables are printed."""
-    sample = chart_svg({"type": "bar", "labels": ["一"], "values": [1], "unit": ""}, palette="blue")
-    root = ElementTree.fromstring(f"<html><body>{sample}</body></html>")  # noqa: S314 - our own drawing
-    try:
-        inspect(root, Fetcher(static_root_finder=lambda name: None, media=lambda name: b""))
-    except ResourceRefused:
-        return False
-    return True
 
 
 # ---------------------------------------------------------------- kinds

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from bulletins import headlines
-from bulletins.charts import BESIDE_TABLE, FULL_WIDTH, chart_svg, engine_draws
+from bulletins.charts import BESIDE_TABLE, FULL_WIDTH, chart_svg
 
 register = template.Library()
 
@@ -23,9 +23,7 @@ NUMBER = re.compile(r"^[约近]?[\d.,]+[%余多]?$|^[—–-]$|^未载明$")
 
 @register.simple_tag
 def chart(figure: dict, palette: str) -> SafeString:
-    """The chart of a figure, as wide as the table beside it lets it be; "" where the engine prints no drawings."""
-    if not engine_draws():
-        return SafeString("")
+    """The chart of a figure, as wide as the table beside it lets it be."""
     width = BESIDE_TABLE if is_beside(figure) else FULL_WIDTH
     drawn = chart_svg(figure["chart"], palette=palette, title=figure.get("title", ""), width=width)
     return mark_safe(drawn)  # noqa: S308 - drawn by us, labels escaped
@@ -34,11 +32,7 @@ def chart(figure: dict, palette: str) -> SafeString:
 @register.filter
 def is_beside(figure: dict) -> bool:
     """Whether the table stands beside the chart: short and narrow ones do."""
-    return (
-        engine_draws()
-        and len(figure.get("rows", [])) <= ROWS_BESIDE_CHART
-        and len(figure.get("headers", [])) <= 3
-    )
+    return len(figure.get("rows", [])) <= ROWS_BESIDE_CHART and len(figure.get("headers", [])) <= 3
 
 
 @register.filter

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
+from .drawings import is_drawing
 from .errors import FALLBACK_ARTICLE, MissingGlyphs, ResourceMissing, ResourceRefused, TooComplex
 from .fonts import missing_characters
 
@@ -186,7 +187,8 @@ def _check_addresses(node: _Node, fetcher) -> None:
     tag = element.tag.rpartition("}")[2]
     address = (element.get("href") or element.get("src") or element.get("data") or "").strip()
     styled = tag == "style" and node.article != FALLBACK_ARTICLE
-    if tag in _FORBIDDEN or styled or "attachment" in (element.get("rel") or "").lower().split():
+    forbidden = tag in _FORBIDDEN and not (tag == "svg" and is_drawing(element))
+    if forbidden or styled or "attachment" in (element.get("rel") or "").lower().split():
         raise fetcher.refuse(address or f"<{tag}>", article=article, reason="不能嵌入或引用外部内容")
     scheme = _SCHEME.match(re.sub(r"[\s\x00-\x20]", "", address))
     if tag in {"a", "area"} and scheme and scheme.group(1).lower() not in _LINK_SCHEMES:
