@@ -154,7 +154,7 @@ class Bulletin(FSMModelMixin, VersionedModel):
 
         Raises DomainError while the proofreading has wrong findings that are neither mended nor waived.
         """
-        from bulletins.proofreading import require_proofread
+        from bulletins.proofreading.reading import require_proofread
 
         require_proofread(self)
 

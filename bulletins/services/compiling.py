@@ -9,10 +9,10 @@ from alliance.core.access import require
 from alliance.core.errors import DomainError
 from alliance.core.writing import save_record
 from bulletins.enums import EntryKind, SectionKind
+from bulletins.guard import hold_numbering, open_issue, touch
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture
 from bulletins.models.bulletin import YEARLY_NUMBER
 from bulletins.proposals import Proposed, has_records, propose
-from bulletins.services.guard import hold_numbering, open_issue, touch
 from bulletins.sources import read_source
 
 FIRST_YEAR = 2000
@@ -68,7 +68,7 @@ def _add_all(section: BulletinSection, new: list[Proposed], actor) -> None:
         return
     last = section.entries.aggregate(last=Max("order"))["last"] or 0
     for step, one in enumerate(new, start=1):
-        add_entry(section, one, last + 10 * step, actor)
+        _add_entry(section, one, last + 10 * step, actor)
 
 
 def _identity(entry: BulletinEntry):
@@ -76,7 +76,7 @@ def _identity(entry: BulletinEntry):
     return entry.kind, entry.figure if entry.kind == EntryKind.FIGURE else entry.source_key
 
 
-def add_entry(section: BulletinSection, one: Proposed, order: int, actor) -> BulletinEntry:
+def _add_entry(section: BulletinSection, one: Proposed, order: int, actor) -> BulletinEntry:
     """An entry with the source's words and pictures of today."""
     said = read_source(one.kind, one.source, year=section.bulletin.year)
     entry = BulletinEntry(

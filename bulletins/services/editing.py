@@ -1,6 +1,6 @@
 """The editor's acts on an issue: its front and back matter, its entries, their order, their pictures.
 
-Nothing here touches a source record; from approval on everything is refused (`guard.open_issue`).
+Nothing here touches a source record; from approval on everything is refused (`bulletins.guard.open_issue`).
 """
 
 from django.db import transaction
@@ -11,10 +11,10 @@ from alliance.core import audit
 from alliance.core.errors import DomainError
 from alliance.core.writing import check_version, save_record
 from bulletins.enums import EntryKind
+from bulletins.guard import GONE, open_entry, open_issue, touch
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection
 from bulletins.sanitise import clean_body
 from bulletins.services.commenting import comment_on_entry, resolve_comment
-from bulletins.services.guard import GONE, open_entry, open_issue, touch
 from bulletins.services.pictures import set_pictures
 from bulletins.services.taking import keep_own, take_over_source
 from bulletins.services.wording import put_into_content

@@ -9,8 +9,8 @@ from alliance.core.transitions import run_transition
 from alliance.core.writing import lock, save_record
 from alliance.printing import registry
 from bulletins.enums import BulletinState, RenditionVariant
+from bulletins.guard import hold_numbering
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection, EntryPicture, ProofWaiver
-from bulletins.services.guard import hold_numbering
 from bulletins.services.renditions import kind_of, print_bulletin
 
 OUT = (BulletinState.ISSUED, BulletinState.WITHDRAWN)

@@ -10,10 +10,10 @@ from alliance.core.access import require
 from alliance.core.errors import DomainError
 from alliance.core.writing import save_record
 from bulletins.enums import BulletinDesign, BulletinPeriod
+from bulletins.guard import hold_numbering
 from bulletins.models import Bulletin
 from bulletins.models.bulletin import YEARLY_NUMBER
 from bulletins.services.compiling import fill_bulletin, require_year
-from bulletins.services.guard import hold_numbering
 
 LONGEST = 184  # days that one periodic issue may cover: half a year
 

@@ -6,8 +6,8 @@ from alliance.core import audit
 from alliance.core.enums import FileKind
 from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
+from bulletins.guard import GONE, open_entry, touch
 from bulletins.models import BulletinEntry, EntryPicture
-from bulletins.services.guard import GONE, open_entry, touch
 
 WORDS = ("caption", "alt", "credit", "place", "after", "dropped")
 

@@ -8,7 +8,7 @@ from alliance.core.errors import DomainError, WrongState
 from alliance.core.writing import lock
 from bulletins.enums import OPEN_TO_EDITS
 from bulletins.models import Bulletin, ProofWaiver
-from bulletins.proofreading import find_all
+from bulletins.proofreading.reading import find_all
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from django.db import transaction
 from alliance.core import audit
 from alliance.core.errors import DomainError
 from alliance.core.writing import save_record
+from bulletins.guard import open_entry, touch
 from bulletins.models import BulletinEntry
 from bulletins.services.compiling import take_pictures
-from bulletins.services.guard import open_entry, touch
 from bulletins.source_changes import said_today
 
 

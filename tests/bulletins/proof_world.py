@@ -1,7 +1,7 @@
 """An issue of one article for the tests of the proofreading, and its findings by rule."""
 
 from bulletins.models import Bulletin, BulletinEntry
-from bulletins.proofreading import Finding, find_all
+from bulletins.proofreading.reading import Finding, find_all
 from bulletins.services.compiling import compile_bulletin
 from bulletins.services.editing import edit_entry
 from tests.factories import ArticleFactory

@@ -6,8 +6,8 @@ from alliance.core import audit
 from alliance.core.errors import DomainError, NotAllowed, WrongState
 from alliance.core.transitions import run_transition
 from bulletins.models import Article, ArticlePicture, Bulletin, BulletinEntry, EntryPicture
-from bulletins.proofreading import find_all, open_findings
 from bulletins.proofreading.pictures import printed_dpi
+from bulletins.proofreading.reading import find_all, open_findings
 from bulletins.services.compiling import compile_bulletin
 from bulletins.services.editing import comment_on_entry, drop_entry, keep_own, resolve_comment
 from bulletins.services.proofing import unwaive_finding, waive_finding

@@ -81,7 +81,7 @@ def test_hostile_address_never_reaches_weasyprint(url):
         '<svg><rect fill="url(file:///etc/passwd)"/></svg>',
         '<svg><use xlink:href="file:///etc/passwd"/></svg>',
         '<svg><rect onclick="alert(1)"/></svg>',
-        '<svg><foreignObject><p>甲</p></foreignObject></svg>',
+        "<svg><foreignObject><p>甲</p></foreignObject></svg>",
         '<style>@import "file:///etc/passwd";</style>',
         '<p style="background: url(file:///etc/passwd)">甲</p>',
         '<a href="file:///etc/passwd">链接</a>',

@@ -21,7 +21,7 @@ from bulletins.admin.workbench.frame import (
 )
 from bulletins.enums import EntryKind
 from bulletins.models import Bulletin, BulletinEntry, BulletinSection
-from bulletins.proofreading import open_findings
+from bulletins.proofreading.reading import open_findings
 from bulletins.services import compiling, editing
 from bulletins.source_changes import source_changes
 

@@ -27,7 +27,7 @@ from bulletins.admin.workbench.frame import (
 )
 from bulletins.models import Bulletin, BulletinEntry, EntryComment
 from bulletins.plain_text import content_text
-from bulletins.proofreading import open_findings
+from bulletins.proofreading.reading import open_findings
 from bulletins.services import commenting, editing, pictures, taking
 from bulletins.source_changes import change_of, said_today
 

@@ -7,7 +7,7 @@ from django.urls import path
 
 from bulletins.admin.workbench.frame import address, answered, context_of, entry_address, is_open, page
 from bulletins.models import Bulletin, BulletinEntry, ProofWaiver
-from bulletins.proofreading import WRONG, Finding, find_all
+from bulletins.proofreading.reading import WRONG, Finding, find_all
 from bulletins.services import proofing
 
 # Where a finding's `place` is on the page of the entry, and on that of the issue. What is not named here is a field.
