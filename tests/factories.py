@@ -485,7 +485,8 @@ def _frozen(bulletin) -> dict | None:
     if bulletin.state != BulletinState.ISSUED:
         return None
     which = {"year": bulletin.year, "number": bulletin.number, "edition": bulletin.edition}
-    return {"title": bulletin.title, **which, "alliance": {}, "sections": []}
+    looks = {"design": "modern", "palette": "blue", "fonts": "song"}
+    return {"title": bulletin.title, **which, **looks, "alliance": {}, "sections": []}
 
 
 def finished_document(bulletin, variant: str = "pdf", **fields) -> RenderedDocument:

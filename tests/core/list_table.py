@@ -100,9 +100,9 @@ LISTS = [
     Listing("bulletins:articles", articles, 3),
     Listing("bulletins:desk-articles", own_articles, 13),
     Listing("bulletins:bulletins", bulletins, 3),
-    Listing("projects:proposals", proposals, 12),
-    Listing("projects:nominations", nominations, 10),
-    Listing("projects:reviews", reviews, 14),
+    Listing("projects:proposals", proposals, 13),
+    Listing("projects:nominations", nominations, 11),
+    Listing("projects:reviews", reviews, 15),
     Listing("notices:inbox", notices, 7),
     Listing("mfa_list_webauthn", passkeys, 5),
 ]

@@ -119,7 +119,7 @@ def test_quick_acts_follow_the_rights(secretary):
     editor = make.UserFactory(is_staff=True)
     editor.user_permissions.add(Permission.objects.get(codename="add_article"))
     assert [act["title"] for act in quick_acts(editor)] == ["新增稿件"]
-    assert "汇编工作简报" in [act["title"] for act in quick_acts(secretary)]
+    assert "新一期简报" in [act["title"] for act in quick_acts(secretary)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -60,7 +60,7 @@ def test_public_acts_are_told_without_their_inner_reason(secretary):
     article = make.ArticleFactory(state="draft", headline="调研")
     meeting = make.MeetingFactory(state="planned", name="理事会")
     minutes = make.MinutesFactory(meeting=meeting, title="理事会纪要")
-    bulletin = make.BulletinFactory(title="2015年工作简报")
+    bulletin = make.BulletinFactory(state="approved", title="2015年工作简报")
     batch = make.SolicitationFactory(state="draft", name="第三批")
     for obj, name in (
         (batch, "open"),
