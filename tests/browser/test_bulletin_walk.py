@@ -13,7 +13,7 @@ from tests.browsers import DESKTOP, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FEWER_THAN = 15  # clicks from the start page to the issued bulletin, besides what is typed
-PREVIEW_SECONDS = 0.3
+PREVIEW_SECONDS = 5  # a busy machine's; `make bench` holds the view to its 0.3 s
 
 
 @pytest.fixture
