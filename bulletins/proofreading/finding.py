@@ -12,9 +12,10 @@ class Finding:
     """Something to look at.
 
     `key` is the same in every run while the matter stands, at most 120 characters. `message` is Chinese, names the
-    entry and quotes the place; `words` is the same without the entry's headline. `entry_pk` is None for what concerns the issue. `place` names the field of the entry or the issue: headline,
-    toc_title, body, signature, minutes, figure, pictures, comments, source; sections, cover, foreword, greeting,
-    approved_by_name, correction_note, page_limit, print.
+    entry and quotes the place; `words` is the same without the entry's headline. `entry_pk` is None for what
+    concerns the issue. `place` names the field of the entry or the issue: headline, toc_title, body, signature,
+    minutes, figure, pictures, comments, source; sections, cover, foreword, greeting, approved_by_name,
+    correction_note, page_limit, print.
     """
 
     key: str

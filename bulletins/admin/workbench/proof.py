@@ -34,9 +34,7 @@ class Shown:
     @property
     def text(self) -> str:
         """Without the headline in front, under which the row stands."""
-        if not self.finding.entry_pk:
-            return self.finding.message
-        text = self.finding.message.partition("》")[2]
+        text = self.finding.words
         return f"本篇{text}" if text.startswith(("的", "中的")) else text
 
     @property
