@@ -7,6 +7,7 @@ the test, because a user's network reaches no foreign host and nobody there read
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,12 @@ PHONE = {
 ARTEFACTS = ROOT / "var" / "test-artifacts"
 OWN_SCHEMES = {"data", "blob", "about", "chrome-extension"}
 TIMEOUT_MS = 20_000
+QUIET_SECONDS = 10  # so long the last requests of a closed page may take
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND state IN ('active', 'idle in transaction')
+"""
 
 
 @pytest.fixture(scope="session")
@@ -96,8 +103,24 @@ def open_context(browser, live_server, watch, request):
         _take_pictures(contexts, request.node.name)
     for context in contexts:
         context.close()
+    wait_for_requests()
     problems = watch.unexpected()
     assert not problems, "\n".join(problems)
+
+
+def wait_for_requests() -> None:
+    """A page that was closed may have sent a draft on its way out: emptying the tables must not meet its writing."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    end = time.monotonic() + QUIET_SECONDS
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.05)
 
 
 def _take_pictures(contexts: list, name: str) -> None:

@@ -8,9 +8,20 @@ never loud. A state that has no entry here fails a test. The tones are drawn by 
 # wrong: refused or failed · official: issued under the alliance's name · off: over, without result
 TONES = {
     "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer"),
-    "wait": ("submitted", "under_review", "convened", "rendering", "pending", "sending"),
+    "wait": ("submitted", "under_review", "convened", "rendering", "pending", "sending", "proofing"),
     "open": ("open",),
-    "good": ("accepted", "admitted", "held", "hosted", "published", "done", "sent", "confirmed", "present"),
+    "good": (
+        "accepted",
+        "approved",
+        "admitted",
+        "held",
+        "hosted",
+        "published",
+        "done",
+        "sent",
+        "confirmed",
+        "present",
+    ),
     "wrong": ("returned", "rejected", "declined", "failed"),
     "official": ("signed", "issued"),
     "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped"),

@@ -33,7 +33,7 @@ class RenderedDocumentAdmin(ReadOnlyAdminMixin, AuditMixin, ModelAdmin):
     empty_value_display = "—"
     fields = (
         "title",
-        "file_name",
+        "name_of_file",
         "state",
         "percent",
         "progress_label",
@@ -53,6 +53,10 @@ class RenderedDocumentAdmin(ReadOnlyAdminMixin, AuditMixin, ModelAdmin):
     def get_queryset(self, request):
         """Without the snapshot, which may weigh megabytes and is for the worker."""
         return super().get_queryset(request).defer("snapshot")
+
+    @admin.display(description="文件名")
+    def name_of_file(self, document):
+        return as_data(document.file_name)
 
     @admin.display(description="校验值", empty_value="—")
     def checksum(self, document):

@@ -38,7 +38,7 @@ class CallAdmin(TransitionAdminMixin, AuditedModelAdmin):
         name = "bulletins_callforcontributions"
         return [
             path("<int:pk>/units/", wrap(self.units_view), name=f"{name}_units"),
-            path("<int:pk>/units/export/", wrap(self.export_view), name=f"{name}_units_export"),
+            path("<int:pk>/units/export/", wrap(self.units_export_view), name=f"{name}_units_export"),
             *super().get_urls(),
         ]
 
@@ -67,7 +67,7 @@ class CallAdmin(TransitionAdminMixin, AuditedModelAdmin):
         }
         return render(request, "admin/bulletins/call_units.html", context)
 
-    def export_view(self, request, pk: int):
+    def units_export_view(self, request, pk: int):
         """GET: the same table as an Excel file."""
         call = self._call(request, pk)
         content = Excel().export_data(sheet_of(rows_of(call)))

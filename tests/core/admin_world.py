@@ -115,10 +115,10 @@ def _bulletins() -> list:
         year=2014, published_year=2015, publisher=make.OrganisationFactory(), alliances=116, band="high"
     )
     ActivityRatingBand.objects.create(rating=rating, band="high", count=36)
-    article.attachments.create(stored=make.stored_picture(name="附件.png", colour="#445566"))
+    article.attachments.create(stored=make.stored_picture(colour="#445566"))
     subscription = Subscription.objects.create(email="reader@example.com", code="admin")
     call = make.CallFactory()
-    return [article, call, entry.section.bulletin, entry.section, rating, subscription]
+    return [article, call, entry.section.bulletin, rating, subscription]
 
 
 def document(**fields) -> RenderedDocument:

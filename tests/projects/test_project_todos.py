@@ -92,7 +92,7 @@ def test_todos_end_with_the_seat(batch, body):
 @pytest.mark.parametrize(
     ("body", "links"),
     [
-        (Body.LIAISON_MEETING, ["项目建议", "专利入库申报"]),
+        (Body.LIAISON_MEETING, ["项目建议", "专利入库申报", "稿件"]),
         (Body.EXPERT_COMMITTEE, ["专利评审"]),
         (Body.COUNCIL, []),
     ],
