@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from alliance.core.models import StoredFile
+from alliance.core.writing import save_record
 from bulletins.models import Article, ArticlePicture
 from tests import factories as make
 from tests.core.admin_forms import add_row, page_data
@@ -90,3 +91,17 @@ def test_the_state_is_never_taken_from_a_form(client, secretary):
     added.update(headline="新稿", category="news", year=2015, body="<p>正文</p>", state="published")
     assert client.post(reverse("admin:bulletins_article_add"), added).status_code == 302
     assert Article.objects.get(headline="新稿").state == "draft"
+
+
+def test_link_that_was_empty_before_is_told_in_chinese(client):
+    """The library takes an empty link for one to a deleted record."""
+    secretary = make.staff()
+    client.force_login(secretary)
+    article = make.ArticleFactory()
+    article.solicitation = make.SolicitationFactory(name="第三批征集")
+    save_record(article, actor=secretary)
+
+    page = client.get(reverse("admin:bulletins_article_history", args=[article.pk])).content.decode()
+
+    assert "第三批征集" in page
+    assert "pk=" not in page

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.shortcuts import render
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 UNTOLD = ("version", "updated_at", "created_at", "pinyin")  # counted and derived: nobody writes them
@@ -18,6 +19,10 @@ class ChineseDelta(HistoricalRecordContextHelper):
 
     def prepare_delta_change_value(self, change, value):
         field = self.model._meta.get_field(change.field)
+        if isinstance(
+            value, DeletedObject
+        ):  # the library's words for it are English; it also stands for an empty one
+            return NOT_STATED if value.pk is None else "（已删除）"
         return super().prepare_delta_change_value(change, value) if field.is_relation else shown(field, value)
 
     def stringify_delta_change_values(self, change, old, new):
