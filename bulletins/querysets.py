@@ -56,10 +56,6 @@ class BulletinQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(state=BulletinState.ISSUED)
 
-    def readable_by(self, user):
-        """Staff read every issue, everyone else the issued ones."""
-        return self if user.is_staff else self.issued()
-
     def current(self):
         """Of every issue its last edition among these."""
         later = self.filter(

@@ -4,7 +4,6 @@ import re
 
 from bulletins.word_in.names import M
 
-ACCENTS = {"\u0304": "bar", "\u0302": "hat", "\u0307": "dot", "\u20d7": "vec"}
 BESIDE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]+")  # Chinese is no variable
 
 
