@@ -3,9 +3,9 @@
 from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 
-from alliance.core.errors import StaleVersion
+from alliance.core.formkit.conflict import ConflictMixin, Difference
 from alliance.core.formkit.files import PortalFileField
-from alliance.core.forms import STALE_PAGE, PortalModelForm, SentOnceMixin
+from alliance.core.forms import PortalModelForm, SentOnceMixin
 from bulletins.editor import RichTextField
 from bulletins.enums import ArticleCategory
 from bulletins.models import Article, CallForContributions
@@ -14,15 +14,15 @@ from bulletins.plain_text import html_text
 from bulletins.services.articles import FIELDS, content_of
 from meetings.models import Event, Meeting
 from members.models import Unit
-from projects.forms import Difference
 from projects.models import Solicitation
 
 MOST_OFFERED = 40  # records to choose from, the newest
 
 
-class ArticleForm(SentOnceMixin, PortalModelForm):
-    """`units`: for whom a new one may be written; None among them is the secretariat. `hand_in`: 提交 was pressed."""
+class ArticleForm(ConflictMixin, SentOnceMixin, PortalModelForm):
+    """`units`: for whom a new one may be written; None among them is the secretariat."""
 
+    record_argument = "article"
     autosave = True
 
     body = RichTextField(label="正文", help_text="标题、列表、表格用上方按钮设置；图片在下面“图片”栏上传。")
@@ -40,12 +40,8 @@ class ArticleForm(SentOnceMixin, PortalModelForm):
 
     def __init__(self, *args, units=None, user=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict: list[Difference] = []
         self.units = list(units or [])
         self._ask_for_unit()
-        version = self.fields["opened_version"]
-        version.required = self.instance.pk is not None
-        version.error_messages = {"required": STALE_PAGE, "invalid": STALE_PAGE}
         self.fields["category"].choices = ArticleCategory.choices
         self.fields["category"].initial = ArticleCategory.NEWS
         self.fields["happened_on"].help_text = "所写的事是哪天发生的；不清楚可以不填。"
@@ -127,10 +123,6 @@ class ArticleForm(SentOnceMixin, PortalModelForm):
 
     # ---------------------------------------------------------------- what was sent
     @property
-    def hand_in(self) -> bool:
-        return "hand_in" in self.data
-
-    @property
     def wants_preview(self) -> bool:
         return "preview" in self.data
 
@@ -147,29 +139,13 @@ class ArticleForm(SentOnceMixin, PortalModelForm):
         return content | ({"events": list(content["events"])} if "events" in content else {})
 
     # ---------------------------------------------------------------- a conflict
-    def call(self, service, **kwargs):
-        """As the base, and a conflict shows both texts; saving once more then means that this one shall stand."""
-
-        def watched(**inner):
-            try:
-                return service(**inner)
-            except StaleVersion:
-                self._show_conflict(kwargs)
-                raise
-
-        return super().call(watched, **kwargs)
-
-    def _show_conflict(self, kwargs: dict) -> None:
-        row = {"pk": kwargs["article"].pk} if "article" in kwargs else {"form_token": kwargs["token"]}
-        article = Article.objects.get(**row)
-        stored = content_of(article)
-        self.conflict = [
-            Difference(str(self.fields[name].label), _shown(name, stored[name]), _shown(name, written))
+    def differences(self, stored: Article) -> list[Difference]:
+        there = content_of(stored)
+        return [
+            Difference(str(self.fields[name].label), _shown(name, there[name]), _shown(name, written))
             for name, written in self.content.items()
-            if _shown(name, stored[name]) != _shown(name, written)
+            if _shown(name, there[name]) != _shown(name, written)
         ]
-        self.data = self.data.copy()
-        self.data["opened_version"] = str(article.version)
 
 
 def _newest(queryset) -> list[int]:

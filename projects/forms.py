@@ -1,30 +1,19 @@
 """Forms of the liaison and the expert. They ask; the services write."""
 
-from dataclasses import dataclass
-
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alliance.core.errors import StaleVersion
 from alliance.core.formkit import looks
+from alliance.core.formkit.conflict import ConflictMixin, Difference
 from alliance.core.formkit.rows import JoinedRowsField
-from alliance.core.forms import STALE_PAGE, PortalForm, PortalModelForm, SentOnceMixin
+from alliance.core.forms import PortalForm, PortalModelForm, SentOnceMixin
 from members.models import Unit
 from projects.models import NominationReview, Patent, Proposal
 from projects.patent_numbers import EXAMPLE, normalise
 
 LONG = ("problem", "goals", "key_technology", "indicators", "outcome")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of a conflict, as people read it: what stands in the database, and what this person wrote."""
-
-    label: str
-    stored: str
-    written: str
 
 
 class PartnerRow(forms.Form):
@@ -48,9 +37,10 @@ class UnitFormMixin(SentOnceMixin):
         return [name for name in ("form_token", "unit") if name in self.fields]
 
 
-class ProposalForm(UnitFormMixin, PortalModelForm):
+class ProposalForm(ConflictMixin, UnitFormMixin, PortalModelForm):
     """`units` for a new proposal. A draft may be incomplete, so only handing in asks for what is required."""
 
+    record_argument = "proposal"
     autosave = True
     marked = Proposal.REQUIRED
     legend = "栏目在提交时必填，保存草稿可以先空着"
@@ -72,11 +62,6 @@ class ProposalForm(UnitFormMixin, PortalModelForm):
 
     def __init__(self, *args, units=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict: list[Difference] = []
-        # A request without the version it was opened with could wipe what others wrote.
-        version = self.fields["opened_version"]
-        version.required = self.instance.pk is not None
-        version.error_messages = {"required": STALE_PAGE, "invalid": STALE_PAGE}
         if units is not None:
             self.ask_for_unit(units)
         for name in LONG:
@@ -119,37 +104,17 @@ class ProposalForm(UnitFormMixin, PortalModelForm):
         return form
 
     @property
-    def hand_in(self) -> bool:
-        return "hand_in" in self.data
-
-    @property
     def content(self) -> dict:
         return {name: self.cleaned_data[name] for name in Proposal.CONTENT}
 
-    def call(self, service, **kwargs):
-        """As the base, and a conflict shows both texts; saving once more then means that this one shall stand."""
-
-        def watched(**inner):
-            try:
-                return service(**inner)
-            except StaleVersion:
-                self._show_conflict(kwargs)
-                raise
-
-        return super().call(watched, **kwargs)
-
-    def _show_conflict(self, kwargs: dict) -> None:
-        row = {"pk": kwargs["proposal"].pk} if "proposal" in kwargs else {"form_token": kwargs["token"]}
-        stored = Proposal.objects.get(**row)
-        self.conflict = [
+    def differences(self, stored: Proposal) -> list[Difference]:
+        return [
             Difference(
                 Proposal._meta.get_field(name).verbose_name, _shown(getattr(stored, name)), _shown(written)
             )
             for name, written in self.content.items()
             if getattr(stored, name) != written
         ]
-        self.data = self.data.copy()
-        self.data["opened_version"] = str(stored.version)
 
 
 class NominationForm(UnitFormMixin, PortalModelForm):
