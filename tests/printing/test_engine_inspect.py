@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from alliance.printing.engine.errors import MissingGlyphs, PrintError, ResourceRefused, TooComplex
+from alliance.printing.engine.inspect import check_size
 from alliance.printing.engine.render import html_to_pdf, warm
 from tests.printing.engine_tools import CSS, nothing_stored, page
 
@@ -65,6 +66,17 @@ def test_ordinary_nesting_and_tables_are_printed():
     colours = '<p style="color: #123456; background: #1e9abc; width: 1000px">戊</p>'
     body = colours + "<div>" * 40 + "<ul><li>丙<ol start=5><li>丁</ol></ul>" + "</div>" * 40 + table
     assert html_to_pdf(page(body), fetcher=nothing_stored(), stylesheets=[CSS]).pages >= 1
+
+
+def test_long_drawing_is_not_taken_for_a_deep_one():
+    """A chart has a shape for each value; a slash closes them there, and nowhere else."""
+    shapes = "<svg viewBox='0 0 9 9' role='img'><title>图</title>" + "<rect x='1' y='1'/>" * 200 + "</svg>"
+
+    check_size(page("<div>" + shapes * 3 + "</div>"))
+
+    for deep in ("<b/>" * 200, "<svg><p>" + "<rect/>" * 200):
+        with pytest.raises(TooComplex):
+            check_size(page(deep))
 
 
 def png_header(width: int, height: int) -> bytes:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
-from .drawings import is_drawing
+from .drawings import DRAWN, is_drawing
 from .errors import FALLBACK_ARTICLE, MissingGlyphs, ResourceMissing, ResourceRefused, TooComplex
 from .fonts import missing_characters
 
@@ -55,8 +55,10 @@ _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 # Parsing takes time quadratic to the depth, so the depth is estimated before it, from the tags that must be
-# closed.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)|\bdata-article\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+# closed. Within a drawing, and only there, a slash at its end closes a tag.
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[^<>]*?(/?)>|)|\bdata-article\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
 _UNNESTED = frozenset(
     re.findall(
         r"\w+",
@@ -90,12 +92,13 @@ def check_size(source: str) -> None:
 
 def _check_nesting(source: str) -> None:
     open_tags: Counter = Counter()
-    depth, article = 0, ""
+    depth, article, drawing = 0, "", False
     for match in _TAG.finditer(source):
         closing, name = match.group(1), (match.group(2) or "").lower()
+        drawing = (drawing or name == "svg") and (not name or name in DRAWN)  # anything else ends a drawing
         if not name:
-            article = match.group(3) or match.group(4) or article
-        elif name in _UNNESTED:
+            article = match.group(4) or match.group(5) or article
+        elif name in _UNNESTED or (drawing and match.group(3)):
             continue
         elif not closing:
             open_tags[name] += 1
