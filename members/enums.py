@@ -53,6 +53,11 @@ class Body(models.TextChoices):
             self.value, "工作人员"
         )
 
+    @classmethod
+    def nominated(cls) -> tuple["Body", ...]:
+        """The bodies in which a unit is represented: 理事, 专家, 联络员."""
+        return (cls.COUNCIL, cls.EXPERT_COMMITTEE, cls.LIAISON_MEETING)
+
 
 class OfficeKind(models.TextChoices):
     CHAIR = "chair", "理事长"
@@ -77,3 +82,93 @@ class LetterState(models.TextChoices):
     SENDING = "sending", "发送中"
     SENT = "sent", "已发送"
     FAILED = "failed", "发送失败"
+
+
+class DepartureKind(models.TextChoices):
+    LEFT = "left", "自愿退出"
+    EXPELLED = "expelled", "除名"
+    MERGED = "merged", "并入其他单位"
+    DISSOLVED = "dissolved", "注销"
+
+
+class ChangeState(models.TextChoices):
+    """A unit's request to change what is registered about it."""
+
+    SUBMITTED = "submitted", "待审核"
+    APPROVED = "approved", "已采纳"
+    REJECTED = "rejected", "不予采纳"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class ImportState(models.TextChoices):
+    PREVIEWED = "draft", "待核对"
+    APPLIED = "done", "已导入"
+    DROPPED = "cancelled", "已放弃"
+
+
+class TermChangeState(models.TextChoices):
+    PREPARING = "draft", "筹备"
+    COLLECTING = "open", "征求单位意见"
+    CLOSED = "closed", "意见已截止"
+    ENACTED = "done", "已换届"
+    CANCELLED = "cancelled", "已取消"
+
+
+class PlannedSeat(models.TextChoices):
+    """What becomes of a seat at the change of term."""
+
+    KEPT = "kept", "延续"
+    ADDED = "added", "新增"
+    DROPPED = "dropped", "不再设"
+
+
+class AnswerState(models.TextChoices):
+    """What a unit answered to the list of its people for the new term."""
+
+    WAITING = "pending", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", "填写中"
+    SUBMITTED = "submitted", "待初审"
+    RETURNED = "returned", "退回补正"
+    READY = "ready", "待理事会审议"
+    ADMITTED = "admitted", "同意入盟"
+    REFUSED = "rejected", "不予同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+WITH_APPLICANT = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+IN_HAND = (ApplicationState.SUBMITTED, ApplicationState.READY)  # with the secretariat or the council
+
+
+class DocumentKind(models.TextChoices):
+    CHARTER = "charter", "联盟章程"
+    RULES = "rules", "管理办法"
+    AGREEMENT = "agreement", "联盟协议"
+    ROADMAP = "roadmap", "技术路线图"
+    POLICY = "policy", "政策文件"
+    OTHER = "other", "其他文件"
+
+
+class Access(models.TextChoices):
+    """Who may read; each level includes those after it. Staff read everything."""
+
+    PUBLIC = "public", "公开"
+    MEMBERS = "members", "成员单位"
+    COUNCIL = "council", "理事会"
+    STAFF = "staff", "秘书处"
+
+
+class MatterKind(models.TextChoices):
+    SUGGESTION = "suggestion", "意见建议"
+    REQUEST = "request", "需协调事项"
+    DISPUTE = "dispute", "争端协调"
+
+
+class MatterState(models.TextChoices):
+    SUBMITTED = "submitted", "待受理"
+    HANDLING = "under_review", "办理中"
+    ANSWERED = "done", "已答复"
+    WITHDRAWN = "withdrawn", "已撤回"

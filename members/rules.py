@@ -42,4 +42,34 @@ def may_change_people(user) -> bool:
     return user.has_perm("members.change_person")
 
 
+@rules.predicate
+def is_liaison_of_its_unit(user, obj) -> bool:
+    """The object belongs to a unit for which `user` is the liaison now."""
+    return obj is not None and obj.unit_id in units_represented(user, Body.LIAISON_MEETING)
+
+
+@rules.predicate
+def is_own_unit(user, unit) -> bool:
+    """`user` is the liaison of this unit now."""
+    return unit is not None and unit.pk in units_represented(user, Body.LIAISON_MEETING)
+
+
 rules.add_perm("members.invite_person", is_staff & may_change_people)
+rules.add_perm("members.manage_unit", is_staff)  # merge, departure, replacement: acts on the register
+rules.add_perm("members.handle_unit_change", is_staff)
+rules.add_perm("members.request_unit_change", is_liaison_of_its_unit)
+rules.add_perm("members.import_people", is_staff & may_change_people)
+rules.add_perm("members.change_term_bodies", is_staff)
+rules.add_perm("members.confirm_people", is_liaison_of_its_unit)
+rules.add_perm("members.submit_application", is_staff)  # the applicant itself acts by its link, as the system
+rules.add_perm("members.withdraw_application", is_staff)
+rules.add_perm("members.handle_application", is_staff)
+rules.add_perm("members.admit_unit", is_staff)
+rules.add_perm("members.handle_agreement", is_staff)
+rules.add_perm("members.handle_dues", is_staff)
+rules.add_perm("members.keep_fund", is_staff)
+rules.add_perm("members.manage_library", is_staff)
+rules.add_perm("members.share_material", is_own_unit)
+rules.add_perm("members.raise_matter", is_own_unit)
+rules.add_perm("members.withdraw_matter", is_liaison_of_its_unit)
+rules.add_perm("members.handle_matter", is_staff)

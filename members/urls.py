@@ -1,9 +1,9 @@
 from django.urls import path
 
-from members import views
+from members.views import directory
 
 app_name = "members"
 urlpatterns = [
-    path("", views.unit_list, name="units"),
-    path("<int:pk>/", views.unit_detail, name="unit"),
+    path("", directory.unit_list, name="units"),
+    path("<int:pk>/", directory.unit_detail, name="unit"),
 ]

@@ -8,7 +8,7 @@ never loud. A state that has no entry here fails a test. The tones are drawn by 
 # wrong: refused or failed · official: issued under the alliance's name · off: over, without result
 TONES = {
     "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer"),
-    "wait": ("submitted", "under_review", "convened", "rendering", "pending", "sending", "proofing"),
+    "wait": ("submitted", "under_review", "convened", "rendering", "pending", "sending", "proofing", "ready"),
     "open": ("open",),
     "good": (
         "accepted",

@@ -17,6 +17,9 @@ class AllianceProfile(TimeStampedModel):
     phones = models.CharField("电话", max_length=100, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     address = models.CharField("通讯地址", max_length=200, blank=True)
+    collects_dues = models.BooleanField(
+        "收取会费", default=False, help_text="不收取时，会费的各个页面和待办都不出现。"
+    )
 
     history = History()
 

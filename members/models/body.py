@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from alliance.core.models import StoredFile
 from alliance.core.models.base import History, TimeStampedModel
 from members.enums import Body, Evidence, OfficeKind
 from members.models.person import Person
@@ -93,6 +94,9 @@ class Occupancy(Held):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="occupancies", verbose_name="席位")
     person = models.ForeignKey(Person, models.PROTECT, related_name="occupancies", verbose_name="人员")
     reason = models.CharField("事由", max_length=200, blank=True)
+    letter = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="推荐函"
+    )
 
     history = History()
     objects = OccupancyQuerySet.as_manager()

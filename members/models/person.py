@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
 from members.models.unit import Organisation, Unit
 from members.names import pinyin_key
 from members.querysets import PersonQuerySet
@@ -38,6 +38,8 @@ class Person(ExampleMixin, VersionedModel):
         related_name="person",
         verbose_name="登录账号",
     )
+    expertise = models.CharField("专长", max_length=300, blank=True, help_text="多项以顿号分隔。")
+    academician = models.BooleanField("院士", default=False)
     note = models.CharField("备注", max_length=200, blank=True)
     print_order = models.PositiveIntegerField("印刷顺序", default=1000)
 
@@ -67,3 +69,43 @@ class Person(ExampleMixin, VersionedModel):
     def affiliation(self):
         """The unit or organisation, whichever there is; None when neither is stated."""
         return self.unit or self.organisation
+
+
+class Affiliation(TimeStampedModel):
+    """曾任单位: where a person worked before. The present unit stands on the person. Either date may be unknown."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations", verbose_name="人员")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="former_people", verbose_name="成员单位"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="其他机构"
+    )
+    printed = models.CharField("单位（印刷写法）", max_length=100, blank=True)
+    post = models.CharField("职务", max_length=100, blank=True)
+    starts_on = models.DateField("起", null=True, blank=True, help_text="未载明请留空。")
+    ends_on = models.DateField("止", null=True, blank=True, help_text="未载明请留空。")
+
+    history = History()
+
+    class Meta:
+        verbose_name = "曾任单位"
+        verbose_name_plural = "曾任单位"
+        ordering = ["person", "-ends_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True) | models.Q(organisation__isnull=True),
+                name="affiliation_unit_or_organisation",
+                violation_error_message="成员单位与其他机构只能填写一个。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="affiliation_in_order",
+                violation_error_message="止的日期不能早于起的日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit or self.organisation or self.printed or "（单位未载明）")

@@ -1,17 +1,23 @@
-"""Member units, other organisations, the forms in which names were printed, admission."""
+"""Member units, other organisations, the forms in which names were printed."""
 
 from django.db import models
 from django.urls import reverse
 
+from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
 from members.enums import Evidence, NameKind, OrganisationKind, UnitKind, UnitRank
 from members.names import pinyin_key
 from members.querysets import OrganisationQuerySet, UnitQuerySet
+from members.regions import Region
 from members.validators import validate_uscc
 
 
 class Unit(ExampleMixin, VersionedModel):
-    """A member unit of the alliance. `print_order` is the manual rank of printed lists (host first, chair last)."""
+    """A member unit of the alliance. `print_order` is the manual rank of printed lists (host first, chair last).
+
+    `joined_on` and `left_on` are the latest time as a member; earlier ones are rows of `EarlierMembership`. A unit
+    that was `merged_into` another keeps what it held until that day, so that past lists stay as they were.
+    """
 
     name = models.CharField("单位名称", max_length=100, unique=True)
     short_name = models.CharField("简称", max_length=40, blank=True)
@@ -22,6 +28,7 @@ class Unit(ExampleMixin, VersionedModel):
     evidence = models.CharField("成员身份依据", max_length=20, choices=Evidence, default=Evidence.STATED)
     evidence_note = models.CharField("依据说明", max_length=200, blank=True)
     place = models.CharField("所在地", max_length=60, blank=True)
+    region = models.CharField("地区", max_length=2, choices=Region, blank=True)
     place_evidence = models.CharField("所在地依据", max_length=20, choices=Evidence, blank=True)
     uscc = models.CharField(
         "统一社会信用代码", max_length=18, blank=True, validators=[validate_uscc], help_text="18 位，可留空。"
@@ -30,6 +37,25 @@ class Unit(ExampleMixin, VersionedModel):
     left_on = models.DateField("退盟日期", null=True, blank=True)
     profile = models.TextField("单位简介", blank=True)
     website = models.URLField("网址", blank=True)
+    logo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="标识"
+    )
+    address = models.CharField("通讯地址", max_length=200, blank=True)
+    postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    phone = models.CharField("单位电话", max_length=40, blank=True)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系人电话", max_length=40, blank=True)
+    contact_email = models.EmailField("联系人邮箱", blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name="已并入",
+    )
+    merged_on = models.DateField("并入日期", null=True, blank=True, editable=False)
     print_order = models.PositiveIntegerField("印刷顺序", default=1000)
 
     history = History()
@@ -72,6 +98,7 @@ class UnitName(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="names", verbose_name="单位")
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("类别", max_length=20, choices=NameKind, default=NameKind.PRINTED)
+    used_until = models.DateField("使用至", null=True, blank=True, help_text="曾用名填写；未载明请留空。")
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:
@@ -103,33 +130,3 @@ class Organisation(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Admission(TimeStampedModel):
-    """A unit's admission as decided: traceable to the point of the minutes through `meetings.ResolutionEffect`."""
-
-    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="admission", verbose_name="单位")
-    admitted_on = models.DateField("入盟日期")
-    basis = models.CharField("依据", max_length=200)
-    council_member = models.ForeignKey(
-        "members.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="理事"
-    )
-    expert = models.ForeignKey(
-        "members.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="专家"
-    )
-    liaison = models.ForeignKey(
-        "members.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="联络员"
-    )
-    representatives_evidence = models.CharField(
-        "代表分工依据", max_length=20, choices=Evidence, default=Evidence.STATED
-    )
-
-    history = History()
-
-    class Meta:
-        verbose_name = "入盟"
-        verbose_name_plural = "入盟"
-        ordering = ["-admitted_on"]
-
-    def __str__(self) -> str:
-        return f"{self.unit} 入盟"

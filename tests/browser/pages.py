@@ -6,12 +6,10 @@ neither fails. Pages of the admin are added from its registry: list, new, change
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from django.contrib import admin
 from django.test import RequestFactory
-from django.urls import reverse
 from django.utils import timezone
 
 from alliance.core.behalf_acts import recordable_acts
@@ -30,6 +28,7 @@ from members.models import Person, Unit
 from members.services.invitations import invite_person
 from projects.models import Nomination, Proposal, Solicitation
 from projects.rules import liaison_units
+from tests.browser.page import LOGINS, Page, each, first
 from tests.bulletins.word_documents import imported_article
 from tests.factories import (
     ArticleFactory,
@@ -38,49 +37,10 @@ from tests.factories import (
     SubscriptionFactory,
     finished_document,
 )
+from tests.members.rows import all as of_members
 
-# Role → the demo's login; None is a visitor.
-LOGINS = {
-    "visitor": None,
-    "liaison": "liaison@demo.invalid",
-    "liaison2": "liaison2@demo.invalid",
-    "expert": "expert@demo.invalid",
-    "council": "council@demo.invalid",
-    "staff": "secretary@demo.invalid",
-    "administrator": "administrator@demo.invalid",  # who may do everything; made by the test
-}
 # The chair unit with its offices, the one admitted in 2015, one with a people list and no more, one with nothing.
 UNITS = ("攀钢集团公司", "国家纳米科学中心", "河南科技大学", "山东东佳集团")
-
-
-@dataclass(frozen=True)
-class Page:
-    """`of` yields the URL's arguments: by name in a dict, or in a tuple where the URL names none.
-
-    `query` is appended, with its question mark.
-    """
-
-    name: str
-    role: str
-    of: Callable[[], Iterable[dict | tuple]] = lambda: [{}]
-    query: str = ""
-
-    def paths(self) -> list[str]:
-        return [self._address(given) + self.query for given in self.of()]
-
-    def _address(self, given: dict | tuple) -> str:
-        if isinstance(given, tuple):
-            return reverse(self.name, args=given)
-        return reverse(self.name, kwargs=given or None)
-
-
-def each(queryset) -> Callable[[], Iterable[dict]]:
-    """Every object of the queryset, which is asked anew when the page is opened."""
-    return lambda: [{"pk": pk} for pk in queryset.all().order_by("pk").values_list("pk", flat=True)]
-
-
-def first(queryset) -> Callable[[], Iterable[dict]]:
-    return lambda: each(queryset)()[:1]
 
 
 def years() -> list[dict]:
@@ -492,8 +452,8 @@ NO_PAGE = {
 
 
 def pages() -> list[Page]:
-    return [*PUBLIC, *ACCOUNTS, *DESK, *admin_pages()]
+    return [*PUBLIC, *ACCOUNTS, *DESK, *of_members.PAGES, *admin_pages()]
 
 
 def is_no_page(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in NO_PAGE)
+    return any(fnmatchcase(name, pattern) for pattern in (*NO_PAGE, *of_members.NO_PAGE))

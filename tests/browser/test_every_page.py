@@ -13,15 +13,23 @@ from alliance.core.models import User
 from alliance.portal.demo.accounts import DEMO_PASSWORD, keep_account
 from tests.addresses import NAMES
 from tests.browser.harness import dark_faults_of, faults_of
-from tests.browser.pages import ACCOUNTS, DESK, LOGINS, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
+from tests.browser.page import LOGINS
+from tests.browser.pages import ACCOUNTS, DESK, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
 from tests.browsers import DESKTOP, PHONE
+from tests.members.rows import all as of_members
 
 pytestmark = [pytest.mark.browser, pytest.mark.spread]
 
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 ADMIN = admin_pages()
 HALF = len(ADMIN) // 2
-AREAS = {"public": PUBLIC, "desk": [*ACCOUNTS, *DESK], "admin-1": ADMIN[:HALF], "admin-2": ADMIN[HALF:]}
+AREAS = {
+    "public": PUBLIC,
+    "desk": [*ACCOUNTS, *DESK],
+    "members": of_members.PAGES,
+    "admin-1": ADMIN[:HALF],
+    "admin-2": ADMIN[HALF:],
+}
 
 
 def test_every_url_is_a_page_or_says_why_not():

@@ -28,6 +28,7 @@ from meetings.models import (
 )
 from members.models import Invitation, MembershipCount, UnitName
 from tests import factories as make
+from tests.members.rows import all as of_members
 from tests.projects.behalf import on_behalf, paper
 
 
@@ -37,6 +38,7 @@ def build(actor) -> dict:
         make.AllianceProfileFactory(),
         MembershipCount.objects.create(label="据报道", value=24),
         *_members(),
+        *of_members.admin_rows(actor),
         *_meetings(),
         *_events(),
         *_projects(),

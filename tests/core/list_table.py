@@ -4,8 +4,6 @@ A row: the list's URL, what makes `number` rows with all that a row shows and re
 and the literal number of queries. Every page in tests/browser/pages.py is a list here, or stands in NO_LIST.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from allauth.mfa.models import Authenticator
@@ -14,14 +12,8 @@ from alliance.core.models import User
 from bulletins.enums import BulletinState
 from members.models import UnitName
 from tests import factories as make
-
-
-@dataclass(frozen=True)
-class Listing:
-    name: str
-    rows: Callable[[int], User | None]
-    queries: int
-    query: str = ""
+from tests.core.listing import Listing
+from tests.members.rows import all as of_members
 
 
 def units(number: int) -> None:
@@ -105,6 +97,7 @@ LISTS = [
     Listing("projects:reviews", reviews, 15),
     Listing("notices:inbox", notices, 7),
     Listing("mfa_list_webauthn", passkeys, 5),
+    *of_members.LISTS,
 ]
 
 # Name or pattern → what the page is instead of a list.
@@ -149,4 +142,4 @@ NO_LIST = {
 
 
 def is_no_list(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in NO_LIST)
+    return any(fnmatchcase(name, pattern) for pattern in (*NO_LIST, *of_members.NO_LIST))

@@ -21,8 +21,9 @@ from members.services.invitations import invite_person
 from projects.enums import NominationState, SolicitationState
 from tests import factories as make
 from tests.bulletins.word_documents import imported_article
-from tests.core.permission_table import ROLES
+from tests.core.permission_words import ROLES
 from tests.meetings.asked import convened, hosting_link, reply_link
+from tests.members.rows import all as of_members
 
 
 @dataclass
@@ -53,7 +54,14 @@ def build() -> World:
 
 def things(own, liaison) -> dict[str, dict]:
     of_liaison = {**_files(liaison), **_of_notices(liaison), **_of_accounts(liaison)}
-    return {**_public(), **_hidden(), **_of_unit(own, liaison), **_asked(own, liaison), **of_liaison}
+    return {
+        **_public(),
+        **_hidden(),
+        **_of_unit(own, liaison),
+        **_asked(own, liaison),
+        **of_liaison,
+        **of_members.things(own, liaison),
+    }
 
 
 def _public() -> dict[str, dict]:

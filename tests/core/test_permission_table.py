@@ -11,7 +11,8 @@ from django.urls.resolvers import RegexPattern
 
 from alliance.core.health import WORKER_SEEN
 from tests.addresses import ADDRESSES, NAMES
-from tests.core.permission_table import CALM, LOGIN, ROLES, ROWS, UNASKED, Row, rows_for
+from tests.core.permission_table import ROWS, rows_for
+from tests.core.permission_words import CALM, LOGIN, ROLES, UNASKED, Row
 from tests.core.permission_world import World, build
 
 LOGIN_PAGES = ("/accounts/login/", "/admin/login/")

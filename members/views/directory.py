@@ -34,7 +34,7 @@ def unit_list(request):
 @require_safe
 def unit_detail(request, pk: int):
     """One unit: how it was printed, what it is in the alliance, its people, seats and offices."""
-    units = Unit.objects.visible_to(request.user).select_related("admission").prefetch_related("names")
+    units = Unit.objects.visible_to(request.user).prefetch_related("names", "admissions")
     unit = get_object_or_404(units, pk=pk)
     context = {
         "unit": unit,

@@ -1,0 +1,121 @@
+"""意见建议与争端协调: what a unit raises, how it is handled, and the answer."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from alliance.core.access import perm
+from alliance.core.models import StoredFile
+from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from members.enums import MatterKind, MatterState
+from members.models.unit import Unit
+
+
+class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
+    """A matter that a unit raised. A confidential one is read by that unit and its handlers alone; reading is recorded."""
+
+    number = models.CharField("编号", max_length=20, blank=True, editable=False)
+    kind = models.CharField("类别", max_length=20, choices=MatterKind)
+    state = FSMField("状态", choices=MatterState.choices, default=MatterState.SUBMITTED, protected=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="matters", verbose_name="提出单位")
+    other_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及单位"
+    )
+    title = models.CharField("标题", max_length=120)
+    text = models.TextField("内容")
+    confidential = models.BooleanField("保密", default=False)
+    stored = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="附件"
+    )
+    due_at = models.DateTimeField("办理时限", null=True, blank=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="经办人",
+    )
+    answer = models.TextField("答复", blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="提出人"
+    )
+    form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
+
+    history = History()
+
+    class Meta:
+        verbose_name = "意见与协调事项"
+        verbose_name_plural = "意见与协调事项"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:matter", args=[self.pk])
+
+    @transition(
+        field=state,
+        source=MatterState.SUBMITTED,
+        target=MatterState.HANDLING,
+        permission=perm("members.handle_matter"),
+        custom={"label": "受理"},
+    )
+    def take_up(self, *, actor):
+        """Somebody of the secretariat handles it."""
+
+    @transition(
+        field=state,
+        source=MatterState.HANDLING,
+        target=MatterState.ANSWERED,
+        permission=perm("members.handle_matter"),
+        custom={"label": "答复", "on_desk": True},
+    )
+    def give_answer(self, *, actor):
+        """Answered in writing; only `answer_matter` calls it, which takes the text."""
+        from django.utils import timezone
+
+        self.answered_at = timezone.now()
+
+    @transition(
+        field=state,
+        source=MatterState.ANSWERED,
+        target=MatterState.HANDLING,
+        permission=perm("members.handle_matter"),
+        custom={"label": "重新办理", "grave": True, "tone": "warning"},
+    )
+    def reopen(self, *, actor):
+        """The answer did not settle it."""
+
+    @transition(
+        field=state,
+        source=[MatterState.SUBMITTED, MatterState.HANDLING],
+        target=MatterState.WITHDRAWN,
+        permission=perm("members.withdraw_matter"),
+        custom={"label": "撤回", "tone": "danger", "on_desk": True},
+    )
+    def withdraw(self, *, actor):
+        """Taken back by the unit."""
+
+
+class MatterStep(models.Model):
+    """办理记录: what was done about a matter. Seen by the unit when `shown`."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="steps", verbose_name="事项")
+    text = models.CharField("办理情况", max_length=500)
+    shown = models.BooleanField("提出单位可见", default=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="记录人"
+    )
+    created_at = models.DateTimeField("记录时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "办理记录"
+        verbose_name_plural = "办理记录"
+        ordering = ["matter", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
