@@ -23,3 +23,9 @@ def _masked(number: str) -> str:
         return match[0] if place < before or place >= digits - after else "*"
 
     return DIGITS.sub(hide, number)
+
+
+def masked_email(email: str) -> str:
+    """z****@example.com: the first letter and where the mailbox lies."""
+    name, at, domain = (email or "").rpartition("@")
+    return f"{name[:1]}****@{domain}" if at and name else ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliance.core.masks import masked_phone
+from alliance.core.masks import masked_email, masked_phone
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,19 @@ from alliance.core.masks import masked_phone
 )
 def test_number_is_recognised_but_cannot_be_dialled(phone, shown):
     assert masked_phone(phone) == shown
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        ("zhang@example.com", "z****@example.com"),
+        ("z@example.com", "z****@example.com"),
+        ("a@b@example.com", "a****@example.com"),
+        ("张三@example.com", "张****@example.com"),
+        ("", ""),
+        ("没有", ""),
+        ("@example.com", ""),
+    ],
+)
+def test_address_is_recognised_but_cannot_be_written_to(email, shown):
+    assert masked_email(email) == shown
