@@ -21,13 +21,15 @@ LOGINS = {
 class Page:
     """`of` yields the URL's arguments: by name in a dict, or in a tuple where the URL names none.
 
-    `query` is appended, with its question mark.
+    `query` is appended, with its question mark. What is drawn by one template for every model is opened on a
+    phone for a few of them alone (`phone` is False for the rest): the same page again shows nothing new.
     """
 
     name: str
     role: str
     of: Callable[[], Iterable[dict | tuple]] = lambda: [{}]
     query: str = ""
+    phone: bool = True
 
     def paths(self) -> list[str]:
         return [self._address(given) + self.query for given in self.of()]

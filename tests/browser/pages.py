@@ -281,6 +281,9 @@ DESK = [
 ]
 
 
+ALIKE_ON_PHONE = 6  # models of which the admin's pages that are alike for all are opened on a phone
+
+
 def changed(model) -> Callable[[], Iterable[dict]]:
     """The first row of `model`; none where the demo has none."""
     return lambda: [
@@ -346,23 +349,24 @@ def admin_pages() -> list[Page]:
         Page("admin:behalf_act", "staff", recordable),
         Page("admin:auth_user_password_change", "administrator", login),
     ]
-    for model, model_admin in admin.site._registry.items():
+    for number, (model, model_admin) in enumerate(admin.site._registry.items()):
         stem, row = f"admin:{model._meta.app_label}_{model._meta.model_name}", changed(model)
+        phone = number < ALIKE_ON_PHONE
         pages += [
             Page(f"{stem}_changelist", "administrator"),
             Page(f"{stem}_add", "administrator", addable(model_admin)),
             Page(f"{stem}_change", "administrator", row),
-            Page(f"{stem}_history", "administrator", row),
-            Page(f"{stem}_delete", "administrator", deletable(model_admin)),
+            Page(f"{stem}_history", "administrator", row, phone=phone),
+            Page(f"{stem}_delete", "administrator", deletable(model_admin), phone=phone),
         ]
         if hasattr(model, "history"):
-            pages.append(Page(f"{stem}_simple_history", "administrator", versions(model)))
+            pages.append(Page(f"{stem}_simple_history", "administrator", versions(model), phone=phone))
         if hasattr(model_admin, "export_view"):
-            pages.append(Page(f"{stem}_export", "administrator"))
+            pages.append(Page(f"{stem}_export", "administrator", phone=phone))
         if getattr(model_admin, "import_allowed", False):
-            pages.append(Page(f"{stem}_import", "administrator"))
+            pages.append(Page(f"{stem}_import", "administrator", phone=phone))
         if hasattr(model_admin, "moves_for"):
-            pages.append(Page(f"{stem}_move", "administrator", movable(model_admin)))
+            pages.append(Page(f"{stem}_move", "administrator", movable(model_admin), phone=phone))
     return pages
 
 
