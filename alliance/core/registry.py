@@ -96,6 +96,8 @@ recent_changes = Registry()
 CHANGES_EACH = 10
 move_listeners = MoveListeners()  # run_transition tells it of every move
 file_readers = Registry()  # provider(user, stored_file) -> bool: may this user read the file?
+# provider(user, stored_file) -> bool: is it kept from this one of the staff, who read every other file?
+file_secrets = Registry()
 # provider(set of pks) -> iterable of pks of stored files that something names without a foreign key (a text, a
 # snapshot); `remove_unused_files` keeps them.
 file_keepers = Registry()

@@ -10,7 +10,7 @@ from django.utils.http import parse_etags
 from alliance.core.enums import FileKind
 from alliance.core.files.names import content_disposition
 from alliance.core.models import StoredFile
-from alliance.core.registry import file_readers
+from alliance.core.registry import file_readers, file_secrets
 
 RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 CHUNK = 64 * 1024
@@ -21,8 +21,10 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def may_read(user, stored: StoredFile) -> bool:
-    """Staff read everything, uploaders their own; everyone else what an app's registered reader allows."""
-    if user.is_authenticated and (user.is_staff or stored.uploaded_by_id == user.pk):
+    """Staff read everything but what is secret, uploaders their own; everyone else what a registered reader allows."""
+    if user.is_authenticated and stored.uploaded_by_id == user.pk:
+        return True
+    if user.is_staff and not file_secrets.any(user, stored):
         return True
     return file_readers.any(user, stored)
 
