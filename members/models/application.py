@@ -13,9 +13,10 @@ from members.validators import validate_uscc
 
 
 class MembershipApplication(FSMModelMixin, ExampleMixin, VersionedModel):
-    """An application. The applicant has no login: a link, mailed to `email`, leads back to it (`token_hash`).
+    """An application. The applicant has no login: a link, mailed to `email`, leads back to it.
 
-    A draft may be incomplete; handing it in asks for `REQUIRED`, one nominee for each of `Body.nominated()`.
+    The link is nowhere in the database: its token is made from `seed` and the secret key, so that each mail can carry
+    it, and found by its hash alone. `typed` is what autosave has kept of the form and nobody has saved yet. A draft may be incomplete; handing it in asks for `REQUIRED`, one nominee for each of `Body.nominated()`.
     """
 
     REQUIRED = (
@@ -50,7 +51,10 @@ class MembershipApplication(FSMModelMixin, ExampleMixin, VersionedModel):
     number = models.CharField("受理编号", max_length=20, blank=True, editable=False)
     email = models.EmailField("电子邮箱", help_text="继续填写和接收结果的链接发到这个邮箱。")
     token_hash = models.CharField("链接摘要", max_length=64, unique=True, editable=False)
+    seed = models.CharField("种子", max_length=43, default="", editable=False)
     link_until = models.DateTimeField("链接有效期至", null=True, blank=True, editable=False)
+    typed = models.JSONField("自动保存的内容", default=dict, blank=True, editable=False)
+    typed_at = models.DateTimeField("自动保存时间", null=True, blank=True, editable=False)
     name = models.CharField("单位名称", max_length=100, blank=True)
     short_name = models.CharField("简称", max_length=40, blank=True)
     kind = models.CharField("单位类别", max_length=20, choices=UnitKind, blank=True)
@@ -78,12 +82,20 @@ class MembershipApplication(FSMModelMixin, ExampleMixin, VersionedModel):
     )
     form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
 
-    history = History()
+    history = History(excluded_fields=["token_hash", "seed", "typed", "typed_at"])
 
     class Meta:
         verbose_name = "入盟申请"
         verbose_name_plural = "入盟申请"
         ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~models.Q(number=""),
+                name="application_number_once",
+                violation_error_message="该受理编号已用于另一份申请。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name or '（未填单位名称）'} 入盟申请"
