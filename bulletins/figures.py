@@ -58,7 +58,7 @@ def _percent(part: int, whole: int) -> str:
 def units_by_kind(year: int) -> dict | None:
     """Units that are members at the end of the year, as far as they are known by name."""
     end = date(year, 12, 31)
-    units = Unit.objects.real().current(end).exclude(joined_on__gt=end)
+    units = Unit.objects.real().members_on(end)
     counted = Counter(units.order_by().values_list("kind", flat=True))
     total = sum(counted.values())
     if not total:

@@ -1,5 +1,6 @@
 """Read vocabulary of members."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Replace
@@ -15,9 +16,20 @@ class UnitQuerySet(models.QuerySet):
         """Without the demo's 示例 units: what counts, directory and bulletin show."""
         return self.filter(is_example=False)
 
+    def members_on(self, day):
+        """Members on `day`, the day of joining and the last day included, and in earlier times as a member too.
+
+        An unknown first day counts as joined. An earlier time whose last day is unknown is over, only not when: it
+        counts on no day, as an ended occupancy without a date does.
+        """
+        begun = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
+        earlier = apps.get_model("members.EarlierMembership").objects.filter(begun, left_on__gte=day)
+        not_over = Q(left_on__isnull=True) | Q(left_on__gte=day)
+        return self.filter((begun & not_over) | Q(pk__in=earlier.values("unit")))
+
     def current(self, on=None):
-        """Members on the day `on` (today when None); the day of leaving is the last one."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=on or timezone.localdate()))
+        """Members on the day `on`, today when None: `members_on` for whoever means now."""
+        return self.members_on(on or timezone.localdate())
 
     def search(self, text: str):
         """Units whose name, another printed name, or pinyin contains `text`; initials will do (zndx → 中南大学)."""

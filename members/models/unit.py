@@ -1,5 +1,7 @@
 """Member units, other organisations, the forms in which names were printed."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -90,6 +92,15 @@ class Unit(ExampleMixin, VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("members:unit", args=[self.pk])
+
+    def name_on(self, day: date) -> str:
+        """The name that the unit bore on `day`: the former one that was used longest ago but still then, else today's.
+
+        A former name without a last day is not known to have been used on any day. Reads `names`, so prefetch them.
+        """
+        former = [one for one in self.names.all() if one.kind == NameKind.FORMER and one.used_until]
+        still_used = [one for one in former if one.used_until >= day]
+        return min(still_used, key=lambda one: one.used_until).name if still_used else self.name
 
 
 class UnitName(models.Model):
