@@ -2,8 +2,10 @@
 
 import rules
 
+from alliance.core import behalf
 from alliance.core.access import is_staff
-from members.enums import Body
+from members.behalf import acts_for_its_unit
+from members.enums import Access, Body
 from members.models import Occupancy, Unit
 
 
@@ -54,6 +56,35 @@ def is_own_unit(user, unit) -> bool:
     return unit is not None and unit.pk in units_represented(user, Body.LIAISON_MEETING)
 
 
+def access_levels(user) -> list[str]:
+    """What of `Access` this visitor may read: staff everything, the council's members and other seats their part."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return [Access.PUBLIC]
+    if user.is_staff:
+        return list(Access)
+    bodies = bodies_of(user)
+    levels = [Access.PUBLIC, *([Access.MEMBERS] if bodies else [])]
+    return [*levels, Access.COUNCIL] if Body.COUNCIL in bodies else levels
+
+
+def bodies_of(user) -> set[str]:
+    """The bodies in which `user` sits now for a unit that is a member now; one query."""
+    seats = Occupancy.objects.of_user(user).current().filter(seat__unit__in=Unit.objects.current())
+    return set(seats.values_list("seat__body", flat=True))
+
+
+@rules.predicate
+def may_be_told(user, matter) -> bool:
+    """A confidential matter is read by its handler alone."""
+    return matter is not None and (not matter.confidential or matter.handler_id == user.pk)
+
+
+@rules.predicate
+def may_handle(user, matter) -> bool:
+    """Whoever takes up a confidential matter that nobody handles yet becomes its handler."""
+    return matter is not None and (not matter.confidential or matter.handler_id in (None, user.pk))
+
+
 rules.add_perm("members.invite_person", is_staff & may_change_people)
 rules.add_perm("members.manage_unit", is_staff)  # merge, departure, replacement: acts on the register
 rules.add_perm("members.handle_unit_change", is_staff)
@@ -69,7 +100,13 @@ rules.add_perm("members.handle_agreement", is_staff)
 rules.add_perm("members.handle_dues", is_staff)
 rules.add_perm("members.keep_fund", is_staff)
 rules.add_perm("members.manage_library", is_staff)
-rules.add_perm("members.share_material", is_own_unit)
-rules.add_perm("members.raise_matter", is_own_unit)
+rules.add_perm("members.share_material", is_liaison_of_its_unit)
+rules.add_perm("members.take_down_material", is_staff | is_liaison_of_its_unit)
+rules.add_perm("members.raise_matter", is_liaison_of_its_unit)
 rules.add_perm("members.withdraw_matter", is_liaison_of_its_unit)
-rules.add_perm("members.handle_matter", is_staff)
+rules.add_perm("members.handle_matter", is_staff & may_handle)
+rules.add_perm("members.read_matter", is_liaison_of_its_unit | (is_staff & may_be_told))
+
+# What staff may record for a unit (秘书处代录).
+for name in ("share_material", "raise_matter", "withdraw_matter"):
+    behalf.allow(f"members.{name}", acts_for_its_unit(Body.LIAISON_MEETING))

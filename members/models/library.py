@@ -1,12 +1,17 @@
 """文件库: charter, rules and policy with their versions; materials that members share (资料交流)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
+from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from members.enums import Access, DocumentKind
+from members.library_querysets import LibraryDocumentQuerySet, SharedMaterialQuerySet
 from members.models.unit import Unit
 
 
@@ -21,6 +26,7 @@ class LibraryDocument(ExampleMixin, VersionedModel):
     order = models.PositiveIntegerField("顺序", default=1000)
 
     history = History()
+    objects = LibraryDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文件资料"
@@ -31,7 +37,17 @@ class LibraryDocument(ExampleMixin, VersionedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("members:document", args=[self.pk])
+        return reverse("library:document", args=[self.pk])
+
+    def in_force(self, on: date | None = None) -> "DocumentVersion | None":
+        """The newest version in force on the day `on` (today when None); an unknown day counts as begun.
+
+        Without one in force, the newest there is; None without any version. Reads `versions.all()`, newest first.
+        """
+        on = on or timezone.localdate()
+        versions = list(self.versions.all())
+        begun = (one for one in versions if one.effective_on is None or one.effective_on <= on)
+        return next(begun, versions[0] if versions else None)
 
 
 class DocumentVersion(models.Model):
@@ -61,7 +77,24 @@ class DocumentVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.document}（{self.label or f'第{self.number}版'}）"
+        return f"{self.document}（{self.name}）"
+
+    @property
+    def name(self) -> str:
+        return self.label or f"第{self.number}版"
+
+    @property
+    def is_to_come(self) -> bool:
+        """Adopted, but not in force yet."""
+        return self.effective_on is not None and self.effective_on > timezone.localdate()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise DomainError("文件版本不能修改，请上传新的版本。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise DomainError("文件版本不能删除。")
 
 
 class SharedMaterial(ExampleMixin, VersionedModel):
@@ -82,6 +115,7 @@ class SharedMaterial(ExampleMixin, VersionedModel):
     form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
 
     history = History()
+    objects = SharedMaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = "交流资料"
@@ -90,3 +124,10 @@ class SharedMaterial(ExampleMixin, VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("library:material", args=[self.pk])
+
+    @property
+    def is_down(self) -> bool:
+        return self.taken_down_at is not None

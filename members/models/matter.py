@@ -3,17 +3,26 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from alliance.core.access import perm
+from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from members.enums import MatterKind, MatterState
+from members.library_querysets import MatterQuerySet
 from members.models.unit import Unit
 
 
 class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
-    """A matter that a unit raised. A confidential one is read by that unit and its handlers alone; reading is recorded."""
+    """A matter that a unit raised; `CONTENT` is what the unit writes, and nobody changes it afterwards.
+
+    A confidential one is read by that unit's liaisons and its handler alone; reading is recorded. So its name in
+    notices, lists and the audit log (`__str__`) is its number and never its title. `number`: 意〔2026〕3号.
+    """
+
+    CONTENT = ("kind", "other_unit", "title", "text", "confidential", "stored")
 
     number = models.CharField("编号", max_length=20, blank=True, editable=False)
     kind = models.CharField("类别", max_length=20, choices=MatterKind)
@@ -45,14 +54,23 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
     form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
 
     history = History()
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "意见与协调事项"
         verbose_name_plural = "意见与协调事项"
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~models.Q(number=""),
+                name="matter_number_once",
+                violation_error_message="该编号已被使用。",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.number}（保密）" if self.confidential else f"{self.number} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("members:matter", args=[self.pk])
@@ -65,7 +83,8 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
         custom={"label": "受理"},
     )
     def take_up(self, *, actor):
-        """Somebody of the secretariat handles it."""
+        """Somebody of the secretariat handles it: who takes it up, whoever it was meant for."""
+        self.handler = actor or self.handler
 
     @transition(
         field=state,
@@ -74,11 +93,11 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
         permission=perm("members.handle_matter"),
         custom={"label": "答复", "on_desk": True},
     )
-    def give_answer(self, *, actor):
-        """Answered in writing; only `answer_matter` calls it, which takes the text."""
-        from django.utils import timezone
-
-        self.answered_at = timezone.now()
+    def give_answer(self, *, actor, text: str = ""):
+        """Answered in writing, through `answer_matter`."""
+        if not text.strip():
+            raise DomainError("请填写答复。", field="text")
+        self.answer, self.answered_at = text.strip(), timezone.now()
 
     @transition(
         field=state,
