@@ -38,20 +38,10 @@ def seats_held(day: date) -> QuerySet[Occupancy]:
 
 
 def _of(held: QuerySet[Occupancy], body: str | None, day: date) -> QuerySet[Occupancy]:
-    held = held.filter(seat__unit__in=members_on(day))
+    held = held.filter(seat__unit__in=Unit.objects.members_on(day))
     if body:
         held = held.in_body(body)
     return held.select_related("person", "seat__unit", "seat__term").order_by(*IN_PRINT)
-
-
-def members_on(day: date) -> QuerySet[Unit]:
-    """Members on `day`: who joined on an unknown day counts as a member from the beginning."""
-    joined = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
-    now = joined & (Q(left_on__isnull=True) | Q(left_on__gte=day))
-    earlier = Q(earlier_memberships__left_on__gte=day) & (
-        Q(earlier_memberships__joined_on__isnull=True) | Q(earlier_memberships__joined_on__lte=day)
-    )
-    return Unit.objects.filter(Q(pk__in=Unit.objects.filter(now)) | Q(pk__in=Unit.objects.filter(earlier)))
 
 
 def offices_on(day: date) -> QuerySet[Office]:

@@ -13,7 +13,6 @@ from alliance.core.errors import DomainError, WrongState
 from alliance.core.writing import lock, save_record
 from members.enums import Body, Evidence
 from members.models import Occupancy, Office, Person, Seat, Term, Unit
-from members.rosters import members_on
 
 ONE_DAY = timedelta(days=1)
 
@@ -116,7 +115,7 @@ def _check_start(seat: Seat, starts_on: date | None) -> None:
         raise DomainError(
             f"{later.person}于{day_words(later.starts_on)}已任该席位，不能再补在前面。", field="starts_on"
         )
-    if not members_on(day).filter(pk=seat.unit_id).exists():
+    if not Unit.objects.members_on(day).filter(pk=seat.unit_id).exists():
         raise DomainError(f"{seat.unit}在{day_words(day)}不是成员单位。", field="starts_on")
     _check_in_term(seat, starts_on)
 
