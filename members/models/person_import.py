@@ -2,27 +2,34 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
-from alliance.core.models.base import VersionedModel
+from alliance.core.models.base import History, VersionedModel
 from members.enums import ImportState
 
 
 class PersonImport(FSMModelMixin, VersionedModel):
-    """One uploaded list. `columns`: column number → field of a person; `rows`: list of {"line", "cells", "skip"}.
+    """One uploaded list. What people typed about others is kept only while it is looked at (`services.people_import`).
 
-    `line` is the number of the row in the sheet as people see it (from 1), `cells` field → text as corrected.
+    `rows`: every row of the sheet with something in it, {"line", "cells", "choice"}: its number as people see it
+    (from 1), its texts by column as corrected, and what becomes of it ("" as recognised, "skip", "new", or the number
+    of a person). `columns`: column (from 0, as text) → field of `members.people_columns`; a column left out is not read.
     """
 
-    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="表格")
+    stored = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="表格"
+    )
+    file_name = models.CharField("文件名", max_length=200)
+    sheets = models.JSONField("各工作表", default=list, blank=True)
     sheet = models.CharField("工作表", max_length=100, blank=True)
     state = FSMField("状态", choices=ImportState.choices, default=ImportState.PREVIEWED, protected=True)
-    headers = models.JSONField("表头", default=list)
-    columns = models.JSONField("列的含义", default=dict)
-    rows = models.JSONField("各行", default=list)
-    notes = models.JSONField("读表说明", default=list)
+    header_line = models.PositiveIntegerField("表头所在行", default=1)
+    columns = models.JSONField("列的含义", default=dict, blank=True)
+    rows = models.JSONField("各行", default=list, blank=True)
+    notes = models.JSONField("读表说明", default=list, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="导入人"
     )
@@ -30,13 +37,16 @@ class PersonImport(FSMModelMixin, VersionedModel):
     added = models.PositiveIntegerField("新增", default=0, editable=False)
     changed = models.PositiveIntegerField("更新", default=0, editable=False)
 
+    # Without what the list says: the acts on each person are remembered, the list itself is not.
+    history = History(excluded_fields=["stored", "sheets", "columns", "rows", "notes"])
+
     class Meta:
         verbose_name = "人员导入"
         verbose_name_plural = "人员导入"
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"导入 {self.stored.name}"
+        return f"导入 {self.file_name}"
 
     @transition(
         field=state,
@@ -47,8 +57,6 @@ class PersonImport(FSMModelMixin, VersionedModel):
     )
     def apply(self, *, actor):
         """Every row was right and all of them have been taken over."""
-        from django.utils import timezone
-
         self.applied_at = timezone.now()
 
     @transition(
@@ -56,7 +64,7 @@ class PersonImport(FSMModelMixin, VersionedModel):
         source=ImportState.PREVIEWED,
         target=ImportState.DROPPED,
         permission=perm("members.import_people"),
-        custom={"label": "放弃", "tone": "danger"},
+        custom={"label": "放弃", "tone": "warning"},
     )
     def drop(self, *, actor):
         """Nothing of it is taken over."""
