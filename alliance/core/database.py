@@ -5,43 +5,57 @@ from datetime import datetime
 from django.db import connections
 from django.utils import timezone
 
-TABLES = ("core_auditentry", "core_behalfrecord")  # the acts, and for whom the secretariat recorded one
+# Table → columns that may change. Apps add theirs in `ready()`; here the acts, and for whom one was recorded.
+_append_only: dict[str, tuple[str, ...]] = {"core_auditentry": (), "core_behalfrecord": ()}
 
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'audit entries are append-only'; END $$;
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 """
+
+
+def keep_append_only(table: str, *, but: tuple[str, ...] = ()) -> None:
+    """Rows of `table` are never deleted, and never updated but for the columns named in `but`. For `ready()`."""
+    _append_only[table] = but
 
 
 def guard_audit_log(*, using: str, **kwargs) -> None:
     """(Re)create the triggers after every migration: SQLite drops them when it rebuilds a table."""
     connection = connections[using]
-    present = [table for table in TABLES if table in connection.introspection.table_names()]
+    present = set(connection.introspection.table_names()) & set(_append_only)
     with connection.cursor() as cursor:
-        for table in present:
-            for statement in _postgres(table) if connection.vendor == "postgresql" else _sqlite(table):
+        for table in sorted(present):
+            described = connection.introspection.get_table_description(cursor, table)
+            fixed = [column.name for column in described if column.name not in _append_only[table]]
+            for statement in (
+                _postgres(table, fixed) if connection.vendor == "postgresql" else _sqlite(table, fixed)
+            ):
                 cursor.execute(statement)
 
 
-def _postgres(table: str) -> list[str]:
+def _postgres(table: str, fixed: list[str]) -> list[str]:
     return [
         POSTGRES_FUNCTION,
         f"DROP TRIGGER IF EXISTS audit_append_only ON {table}",
-        f"CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON {table} "
+        f"CREATE TRIGGER audit_append_only BEFORE UPDATE OF {_listed(fixed)} OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()",
     ]
 
 
-def _sqlite(table: str) -> list[str]:
+def _sqlite(table: str, fixed: list[str]) -> list[str]:
     return [
         statement
-        for act in ("UPDATE", "DELETE")
+        for act, name in ((f"UPDATE OF {_listed(fixed)}", "update"), ("DELETE", "delete"))
         for statement in (
-            f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}",
-            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'audit entries are append-only'); END",
+            f"DROP TRIGGER IF EXISTS {table}_no_{name}",
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
         )
     ]
+
+
+def _listed(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def db_now(using: str = "default") -> datetime:

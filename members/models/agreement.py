@@ -1,5 +1,7 @@
 """联盟协议: its versions, who has signed, and the 依托单位 that is party to contracts and invoices."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
@@ -9,13 +11,14 @@ from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, V
 from members.models.body import Held, held_in_order
 from members.models.unit import Organisation, Unit
 from members.money_enums import AgreementState
+from members.money_querysets import HostingPartyQuerySet, SignatureQuerySet
 
 
 class Agreement(FSMModelMixin, ExampleMixin, VersionedModel):
     """One version of the alliance's agreement, which each unit's legal representative signs."""
 
     title = models.CharField("名称", max_length=120, default="联盟协议")
-    number = models.PositiveIntegerField("版次", unique=True)
+    number = models.PositiveIntegerField("版次")
     state = FSMField("状态", choices=AgreementState.choices, default=AgreementState.DRAFT, protected=True)
     adopted_on = models.DateField("通过日期", null=True, blank=True)
     basis = models.CharField("依据", max_length=200, blank=True)
@@ -29,7 +32,14 @@ class Agreement(FSMModelMixin, ExampleMixin, VersionedModel):
     class Meta:
         verbose_name = "联盟协议"
         verbose_name_plural = "联盟协议"
-        ordering = ["-number"]
+        ordering = ["-number", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "is_example"],
+                name="agreement_number_once",
+                violation_error_message="这一版次已经登记。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（第{self.number}版）"
@@ -56,7 +66,10 @@ class Agreement(FSMModelMixin, ExampleMixin, VersionedModel):
 
 
 class AgreementSignature(TimeStampedModel):
-    """协议签署: one unit's signature under one version, with the scan. A unit without a row has not signed."""
+    """协议签署: one unit's signature under one version, with the scan. A unit without a row has not signed.
+
+    What a liaison hands in waits for the secretariat until `confirmed_at`; what staff record is confirmed at once.
+    """
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="signatures", verbose_name="联盟协议"
@@ -69,8 +82,18 @@ class AgreementSignature(TimeStampedModel):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签署页扫描件"
     )
     note = models.CharField("说明", max_length=200, blank=True)
+    handed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提交人",
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     history = History()
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "协议签署"
@@ -86,6 +109,10 @@ class AgreementSignature(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.unit}·{self.agreement}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
 
 
 class HostingParty(Held):
@@ -104,6 +131,7 @@ class HostingParty(Held):
     address = models.CharField("地址、电话", max_length=200, blank=True)
 
     history = History()
+    objects = HostingPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "依托单位"
@@ -121,3 +149,10 @@ class HostingParty(Held):
 
     def __str__(self) -> str:
         return str(self.unit or self.organisation)
+
+    def clean(self):
+        """There is one at a time: whom the alliance contracts through on a day must be beyond doubt."""
+        super().clean()
+        others = HostingParty.objects.exclude(pk=self.pk).overlapping(self.starts_on, self.ends_on)
+        if other := others.select_related("unit", "organisation").first():
+            raise ValidationError({"starts_on": f"与“{other}”的时间重叠，请先填写前一依托单位的离任日期。"})

@@ -3,17 +3,21 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
+from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
 from members.enums import UnitRank
 from members.models.fund import Fund, FundEntry
 from members.models.unit import Unit
+from members.money import yuan_of
 from members.money_enums import DuesRoundState, PaymentMethod
+from members.money_querysets import DuesNoticeQuerySet
 
 
 def money(label: str, **options) -> models.DecimalField:
@@ -30,7 +34,13 @@ def money(label: str, **options) -> models.DecimalField:
 class DuesRound(FSMModelMixin, ExampleMixin, VersionedModel):
     """会费年度: the dues of one year. Opening it makes one notice per member unit by the rates."""
 
-    year = models.PositiveIntegerField("年度", unique=True)
+    year = models.PositiveIntegerField(
+        "年度",
+        validators=[
+            MinValueValidator(2000, "请填写四位年份，如 2026。"),
+            MaxValueValidator(2100, "请填写四位年份，如 2026。"),
+        ],
+    )
     state = FSMField("状态", choices=DuesRoundState.choices, default=DuesRoundState.DRAFT, protected=True)
     due_at = models.DateTimeField("缴费截止时间")
     basis = models.CharField("收费依据", max_length=200, blank=True)
@@ -44,7 +54,14 @@ class DuesRound(FSMModelMixin, ExampleMixin, VersionedModel):
     class Meta:
         verbose_name = "会费年度"
         verbose_name_plural = "会费年度"
-        ordering = ["-year"]
+        ordering = ["-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "is_example"],
+                name="dues_round_once",
+                violation_error_message="这一年度已有会费年度。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}年度会费"
@@ -113,6 +130,7 @@ class DuesNotice(TimeStampedModel):
     waived_reason = models.CharField("减免原因", max_length=200, blank=True)
 
     history = History()
+    objects = DuesNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "缴费通知"
@@ -134,12 +152,29 @@ class DuesNotice(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.unit}·{self.round}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:dues_notice", args=[self.pk])
 
-class DuesPayment(models.Model):
+    @property
+    def paid(self) -> Decimal:
+        """Yuan received and not reversed. Of a notice from `with_paid()` nothing is asked."""
+        if not hasattr(self, "paid_fen"):
+            self.paid_fen = type(self).objects.with_paid().values_list("paid_fen", flat=True).get(pk=self.pk)
+        return yuan_of(self.paid_fen)
+
+    @property
+    def owed(self) -> Decimal:
+        """Yuan still to pay: what is due less what was waived and paid."""
+        return self.amount - self.waived - self.paid
+
+
+class DuesPayment(AppendOnlyModel):
     """会费缴纳: money received from a unit, with its receipt number; booked in the fund in the same transaction.
 
-    Never changed or deleted: a mistake is undone by `reversed_at` and a counter-entry in the fund.
+    Never changed or deleted, also not by SQL: a mistake is undone by `reversed_at` and a counter-entry in the fund.
     """
+
+    changeable = ("reversed_at", "reversed_reason")
 
     notice = models.ForeignKey(DuesNotice, models.PROTECT, related_name="payments", verbose_name="缴费通知")
     amount = money("金额（元）")

@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from alliance.core.models import StoredFile
+from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel
 from alliance.printing.models import RenderedDocument
 from members.models.unit import Unit
 from members.money_enums import FundKind, FundPurpose, FundSource
+from members.money_querysets import FundEntryQuerySet
 
 
 class Fund(ExampleMixin, TimeStampedModel):
@@ -31,8 +34,19 @@ class Fund(ExampleMixin, TimeStampedModel):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self):
+        """What is booked already lies between the two dates."""
+        super().clean()
+        if self.starts_on and self.closed_on and self.closed_on < self.starts_on:
+            raise ValidationError({"closed_on": "结清日期不能早于设立日期。"})
+        days = self.entries.aggregate(first=models.Min("booked_on"), last=models.Max("booked_on"))
+        if self.starts_on and days["first"] and days["first"] < self.starts_on:
+            raise ValidationError({"starts_on": f"台账里已有 {days['first']:%Y-%m-%d} 的分录。"})
+        if self.closed_on and days["last"] and days["last"] > self.closed_on:
+            raise ValidationError({"closed_on": f"台账里已有 {days['last']:%Y-%m-%d} 的分录。"})
 
-class FundEntry(models.Model):
+
+class FundEntry(AppendOnlyModel):
     """台账分录: one row. `amount` in yuan to the fen, positive is income, negative spending; append-only.
 
     Income names one of the charter's four sources, spending its purpose. `counters` is the row that it undoes:
@@ -40,6 +54,7 @@ class FundEntry(models.Model):
     """
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="entries", verbose_name="基金")
+    year = models.PositiveIntegerField("年度", editable=False)  # of `booked_on`
     number = models.PositiveIntegerField("凭证号", editable=False)  # per fund and year, without gaps
     booked_on = models.DateField("日期")
     amount = models.DecimalField("金额（元）", max_digits=14, decimal_places=2)
@@ -62,11 +77,18 @@ class FundEntry(models.Model):
     )
     created_at = models.DateTimeField("记账时间", auto_now_add=True)
 
+    objects = FundEntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "台账分录"
         verbose_name_plural = "台账分录"
         ordering = ["fund", "booked_on", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "year", "number"],
+                name="fund_entry_number_once",
+                violation_error_message="凭证号重复，请再试一次。",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(amount=Decimal(0)),
                 name="fund_entry_not_zero",
@@ -82,7 +104,16 @@ class FundEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.booked_on:%Y}-{self.number:04d} {self.summary}"
+        return f"{self.voucher_number} {self.summary}"
+
+    def save(self, *args, **kwargs):
+        self.year = self.booked_on.year
+        super().save(*args, **kwargs)
+
+    @property
+    def voucher_number(self) -> str:
+        """2026-0007."""
+        return f"{self.year}-{self.number:04d}"
 
 
 class FundStatement(models.Model):
@@ -93,7 +124,7 @@ class FundStatement(models.Model):
     document = models.ForeignKey(
         RenderedDocument, models.PROTECT, related_name="fund_statements", verbose_name="文件"
     )
-    created_at = models.DateTimeField("生成时间", auto_now_add=True)
+    made_at = models.DateTimeField("生成时间")  # of the document that it has now
 
     class Meta:
         verbose_name = "年度收支表"
