@@ -4,7 +4,7 @@ import rules
 
 from alliance.core import behalf
 from alliance.core.access import is_staff
-from members.behalf import acts_for_its_unit
+from members.behalf import acts_for_applicant, acts_for_its_unit
 from members.enums import Access, Body
 from members.models import Occupancy, Unit
 
@@ -37,6 +37,12 @@ def roles_of(user) -> list[str]:
     checks = [(is_liaison, "联络员"), (is_expert, "专家"), (is_council_member, "理事")]
     roles = [label for check, label in checks if check(user)]
     return (["秘书处"] if user.is_staff else []) + roles
+
+
+@rules.predicate
+def is_member(user) -> bool:
+    """`user` sits in some body for a unit that is a member now."""
+    return user is not None and user.is_authenticated and user.is_active and bool(bodies_of(user))
 
 
 @rules.predicate
@@ -97,8 +103,10 @@ rules.add_perm("members.withdraw_application", is_staff)
 rules.add_perm("members.handle_application", is_staff)
 rules.add_perm("members.admit_unit", is_staff)
 rules.add_perm("members.handle_agreement", is_staff)
+rules.add_perm("members.hand_in_signature", is_liaison_of_its_unit)
 rules.add_perm("members.handle_dues", is_staff)
 rules.add_perm("members.keep_fund", is_staff)
+rules.add_perm("members.read_statement", is_staff | is_liaison | is_council_member)
 rules.add_perm("members.manage_library", is_staff)
 rules.add_perm("members.share_material", is_liaison_of_its_unit)
 rules.add_perm("members.take_down_material", is_staff | is_liaison_of_its_unit)
@@ -108,5 +116,7 @@ rules.add_perm("members.handle_matter", is_staff & may_handle)
 rules.add_perm("members.read_matter", is_liaison_of_its_unit | (is_staff & may_be_told))
 
 # What staff may record for a unit (秘书处代录).
-for name in ("share_material", "raise_matter", "withdraw_matter"):
+for name in ("request_unit_change", "share_material", "raise_matter", "withdraw_matter"):
     behalf.allow(f"members.{name}", acts_for_its_unit(Body.LIAISON_MEETING))
+for name in ("submit_application", "withdraw_application"):
+    behalf.allow(f"members.{name}", acts_for_applicant)
