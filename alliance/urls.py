@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("alliance.printing.urls")),
     path("", include("alliance.notices.urls")),
     path("members/", include("members.urls")),
+    path("library/", include("members.library_urls")),
+    path("join/", include("members.join_urls")),
     path("invite/", include("members.invitation_urls")),
     path("meetings/", include("meetings.urls")),
     path("projects/", include("projects.urls")),

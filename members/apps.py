@@ -12,10 +12,12 @@ class MembersConfig(AppConfig):
         from alliance.core.behalf_acts import parties
         from alliance.core.registry import file_readers
         from members import behalf
-        from members.desk import money, units
+        from members.desk import admission, library, money, units
 
         parties.register(behalf.parties_of)
         behalf_listeners.register(behalf.tell_unit)
         file_readers.register(behalf.paper_of_own_unit)
+        admission.register()
+        library.register()
         money.register()
         units.register()

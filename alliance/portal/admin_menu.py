@@ -13,6 +13,7 @@ from alliance.printing.models import RenderedDocument
 from bulletins.models import Article
 from meetings.enums import MinutesState
 from meetings.models import Minutes
+from members.models import Matter
 from projects.models import Nomination, Proposal
 
 OTHER = "其他"
@@ -21,6 +22,7 @@ TASKS = (
     ("成员与人员", "groups", ("members.Unit", "members.Person", "members.Occupancy", "members.Office", "members.Seat",
                             "members.Term", "members.Admission", "members.Organisation", "members.MembershipCount",
                             "members.AllianceProfile", "members.Invitation")),
+    ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),
     ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
                                "meetings.Attendance", "meetings.Reply", "meetings.HostingTurn")),
     ("学术交流", "forum", ("meetings.Event", "meetings.EventSeries")),
@@ -71,6 +73,7 @@ def counts(labels, user) -> dict[str, int]:
 
 def _waiting() -> dict[str, QuerySet]:
     return {
+        "members.Matter": Matter.objects.waiting(),
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),
         "meetings.Minutes": Minutes.objects.filter(state=MinutesState.DRAFT),

@@ -79,6 +79,14 @@ class DocumentVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.document}（{self.name}）"
 
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise DomainError("文件版本不能修改，请上传新的版本。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise DomainError("文件版本不能删除。")
+
     @property
     def name(self) -> str:
         return self.label or f"第{self.number}版"
@@ -87,14 +95,6 @@ class DocumentVersion(models.Model):
     def is_to_come(self) -> bool:
         """Adopted, but not in force yet."""
         return self.effective_on is not None and self.effective_on > timezone.localdate()
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise DomainError("文件版本不能修改，请上传新的版本。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise DomainError("文件版本不能删除。")
 
 
 class SharedMaterial(ExampleMixin, VersionedModel):

@@ -75,6 +75,11 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
     def get_absolute_url(self) -> str:
         return reverse("members:matter", args=[self.pk])
 
+    @property
+    def in_full(self) -> str:
+        """Number and title, for those alone who may read it."""
+        return f"{self.number} {self.title}"
+
     @transition(
         field=state,
         source=MatterState.SUBMITTED,

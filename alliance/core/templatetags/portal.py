@@ -91,6 +91,7 @@ NAVIGATION = (
     ("学术交流", "meetings:events"),
     ("项目征集", "projects:solicitations"),
     ("工作简报", "bulletins:bulletins"),
+    ("文件库", "library:documents"),
 )
 
 
