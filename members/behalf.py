@@ -37,6 +37,12 @@ def acts_for_its_unit(body: str) -> Check:
     return check
 
 
+def acts_for_applicant(behalf: OnBehalf, obj) -> None:
+    """A check for `core.behalf.allow`: an applicant is no member yet, so whoever writes for it is known by name."""
+    if behalf.unit is not None:
+        raise BehalfError("申请单位还不是成员单位。", field="unit")
+
+
 def parties_of(body: str) -> Iterator[Party]:
     """The member units of today with whoever sits in `body` for them, in three queries."""
     sitting = Occupancy.objects.in_body(body).current().select_related("person", "seat")

@@ -9,6 +9,7 @@ from django.core.mail.message import BadHeaderError
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from alliance.notices import private_links
 from alliance.notices.kinds import GENERAL, NoticeKind, find, get
 from alliance.notices.models import Delivery
 from alliance.notices.preferences import unsubscribe_token
@@ -45,10 +46,11 @@ def send_mail(delivery: Delivery) -> None:
 def as_message(delivery: Delivery) -> EmailMultiAlternatives:
     kind = find(delivery.kind) or get(GENERAL)
     leave = _leave(kind, delivery)
+    path = private_links.path_of(delivery.url)
     context = {
         "delivery": delivery,
         "kind": kind,
-        "link": f"{settings.SITE_URL}{delivery.url}" if delivery.url else "",
+        "link": f"{settings.SITE_URL}{path}" if path else "",
         "greeting": f"{delivery.recipient}，您好：" if delivery.recipient else "您好：",
         "leave": leave,
         "preferences": settings.SITE_URL + reverse("notices:preferences") if delivery.recipient else "",
@@ -68,7 +70,7 @@ def as_message(delivery: Delivery) -> EmailMultiAlternatives:
 def _leave(kind: NoticeKind, delivery: Delivery) -> str:
     """Where mails of this kind end for this reader; empty for those that must arrive."""
     if delivery.address:
-        return settings.SITE_URL + delivery.leave
+        return settings.SITE_URL + delivery.leave if delivery.leave else ""
     if kind.important:
         return ""
     token = unsubscribe_token(delivery.recipient_id, delivery.kind)

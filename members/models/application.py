@@ -205,7 +205,11 @@ class ApplicationNominee(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}（{Body(self.body).role}）"
+        return f"{self.name}（{self.role}）"
+
+    @property
+    def role(self) -> str:
+        return Body(self.body).role
 
 
 class ApplicationAttachment(models.Model):
