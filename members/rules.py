@@ -96,6 +96,7 @@ rules.add_perm("members.manage_unit", is_staff)  # merge, departure, replacement
 rules.add_perm("members.handle_unit_change", is_staff)
 rules.add_perm("members.request_unit_change", is_liaison_of_its_unit)
 rules.add_perm("members.import_people", is_staff & may_change_people)
+rules.add_perm("members.move_person", is_staff & may_change_people)
 rules.add_perm("members.change_term_bodies", is_staff)
 rules.add_perm("members.confirm_people", is_liaison_of_its_unit)
 rules.add_perm("members.submit_application", is_staff)  # the applicant itself acts by its link, as the system
