@@ -117,7 +117,7 @@ rules.add_perm("members.handle_matter", is_staff & may_handle)
 rules.add_perm("members.read_matter", is_liaison_of_its_unit | (is_staff & may_be_told))
 
 # What staff may record for a unit (秘书处代录).
-for name in ("request_unit_change", "share_material", "raise_matter", "withdraw_matter"):
+for name in ("confirm_people", "request_unit_change", "share_material", "raise_matter", "withdraw_matter"):
     behalf.allow(f"members.{name}", acts_for_its_unit(Body.LIAISON_MEETING))
 for name in ("submit_application", "withdraw_application"):
     behalf.allow(f"members.{name}", acts_for_applicant)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import directory, own_unit, matters
+from members.views import confirmations, directory, matters, own_unit, positions
 
 app_name = "members"
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("matters/new/", matters.matter_new, name="matter_new"),
     path("matters/<int:pk>/", matters.matter_detail, name="matter"),
     path("matters/<int:pk>/withdraw/", matters.matter_withdraw, name="matter_withdraw"),
+    path("chart/", positions.chart, name="chart"),
+    path("on/", positions.on_day, name="on_day"),
+    path("confirmations/", confirmations.confirmations, name="confirmations"),
+    path("confirmations/<int:pk>/", confirmations.confirmation, name="confirmation"),
+    path("c/<str:token>/", confirmations.confirm_by_link, name="confirm_by_link"),
 ]
