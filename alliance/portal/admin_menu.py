@@ -13,15 +13,17 @@ from alliance.printing.models import RenderedDocument
 from bulletins.models import Article
 from meetings.enums import MinutesState
 from meetings.models import Minutes
-from members.models import Matter
+from members.enums import IN_HAND, ChangeState
+from members.models import Matter, MembershipApplication, UnitChangeRequest
 from projects.models import Nomination, Proposal
 
 OTHER = "其他"
 # Task, symbol, models in the order of their use. A model named nowhere comes under its admin's own heading.
 TASKS = (
-    ("成员与人员", "groups", ("members.Unit", "members.Person", "members.Occupancy", "members.Office", "members.Seat",
-                            "members.Term", "members.Admission", "members.Organisation", "members.MembershipCount",
-                            "members.AllianceProfile", "members.Invitation")),
+    ("成员与人员", "groups", ("members.Unit", "members.UnitChangeRequest", "members.Person", "members.Occupancy",
+                            "members.Office", "members.Seat", "members.Term", "members.MembershipApplication",
+                            "members.Admission", "members.Departure", "members.Organisation",
+                            "members.MembershipCount", "members.AllianceProfile", "members.Invitation")),
     ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),
     ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
                                "meetings.Attendance", "meetings.Reply", "meetings.HostingTurn")),
@@ -73,6 +75,8 @@ def counts(labels, user) -> dict[str, int]:
 
 def _waiting() -> dict[str, QuerySet]:
     return {
+        "members.UnitChangeRequest": UnitChangeRequest.objects.filter(state=ChangeState.SUBMITTED),
+        "members.MembershipApplication": MembershipApplication.objects.filter(state__in=IN_HAND),
         "members.Matter": Matter.objects.waiting(),
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),

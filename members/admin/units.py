@@ -5,12 +5,18 @@ from django.contrib import admin
 from alliance.core.admin import AuditedModelAdmin, ChildTable
 from alliance.core.admin.transfer import ImportExportMixin
 from members.admin.search import PinyinSearchMixin
-from members.models import Admission, Organisation, Seat, Unit, UnitName
+from members.models import Organisation, Seat, Unit, UnitName
 from members.resources import OrganisationResource, UnitResource
 
 
 class UnitNameInline(ChildTable):
     model = UnitName
+
+
+class EarlierMembershipInline(ChildTable):
+    model = EarlierMembership
+    fields = ("joined_on", "left_on", "note")
+    related = ("unit",)
 
 
 class SeatInline(ChildTable):
@@ -22,19 +28,25 @@ class SeatInline(ChildTable):
 
 
 @admin.register(Unit)
-class UnitAdmin(ImportExportMixin, PinyinSearchMixin, AuditedModelAdmin):
+class UnitAdmin(UnitActsMixin, ImportExportMixin, PinyinSearchMixin, AuditedModelAdmin):
     resource_class = UnitResource
-    list_display = ("name", "kind", "rank", "place", "evidence", "joined_on", "example")
-    list_filter = ("kind", "rank", "evidence", "is_example", ("left_on", admin.EmptyFieldListFilter))
+    list_display = ("name", "kind", "region", "rank", "evidence", "joined_on", "left_on", "example")
+    list_filter = ("kind", "region", "rank", "evidence", "is_example", ("left_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "short_name", "names__name", "uscc")
-    readonly_fields = ("pinyin_shown",)
-    inlines = (UnitNameInline, SeatInline)
+    readonly_fields = ("pinyin_shown", "left_on", "merged_shown")  # left_on: 登记退盟 ends the seats as well
+    inlines = (UnitNameInline, EarlierMembershipInline, SeatInline)
     fieldsets = (
         (None, {"fields": ("name", ("short_name", "pinyin_shown"), ("kind", "is_example"))}),
         ("地位与依据", {"fields": (("rank", "rank_evidence"), ("evidence", "evidence_note"))}),
-        ("登记", {"fields": (("place", "place_evidence"), "uscc", ("joined_on", "left_on"))}),
-        ("名录", {"fields": ("profile", "website", "print_order")}),
+        ("登记", {"fields": ("uscc", ("region", "place"), "place_evidence", ("joined_on", "left_on"), "merged_shown")}),
+        ("单位联系方式（公开）", {"fields": (("address", "postcode"), ("phone", "website"))}),
+        ("联系人（成员单位可见）", {"fields": ("contact_name", ("contact_phone", "contact_email"))}),
+        ("名录", {"fields": ("profile", "print_order")}),
     )
+
+    @admin.display(description="已并入")
+    def merged_shown(self, unit):
+        return f"{unit.merged_into}（{unit.merged_on}）" if unit.merged_into_id else None
 
 
 @admin.register(Organisation)
@@ -43,13 +55,3 @@ class OrganisationAdmin(ImportExportMixin, AuditedModelAdmin):
     list_display = ("name", "short_name", "kind", "place")
     list_filter = ("kind",)
     search_fields = ("name", "short_name")
-
-
-@admin.register(Admission)
-class AdmissionAdmin(AuditedModelAdmin):
-    list_display = ("unit", "admitted_on", "basis", "council_member", "expert", "liaison")
-    list_filter = ("representatives_evidence",)
-    list_select_related = ("unit", "council_member", "expert", "liaison")
-    search_fields = ("unit__name", "unit__pinyin", "basis")
-    autocomplete_fields = ("unit", "council_member", "expert", "liaison")
-    date_hierarchy = "admitted_on"

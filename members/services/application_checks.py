@@ -3,11 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from members.enums import Body
+from members.enums import IN_HAND, Body
 from members.models import MembershipApplication, Unit
 
 LONGEST = 5000  # characters of a long text
 LONG = ("profile", "strengths", "reason")
+ASK = "如需变更单位信息，请与秘书处联系。"
 
 
 def tidy(content: dict) -> dict:
@@ -62,4 +63,15 @@ def taken_by_member(application: MembershipApplication) -> dict[str, str]:
     return found
 
 
-ASK = "如需变更单位信息，请与秘书处联系。"
+def warnings_about(application: MembershipApplication) -> list[str]:
+    """What the secretariat should look at before it passes an application, in sentences."""
+    found = list(problems_of(application).values()) if application.admission_id is None else []
+    others = MembershipApplication.objects.filter(state__in=IN_HAND).exclude(pk=application.pk)
+    alike = Q(name=application.name) if application.name else Q(pk=None)
+    if application.uscc:
+        alike |= Q(uscc=application.uscc)
+    for other in others.filter(alike):
+        found.append(f"另有一份申请的名称或信用代码相同：{other.number}。")
+    if not application.attachments.exists():
+        found.append("没有附营业执照、盖章的申请书等材料。")
+    return found
