@@ -1,5 +1,6 @@
 from django.urls import path
 
+from members import money_urls
 from members.views import confirmations, directory, matters, own_unit, positions
 
 app_name = "members"
@@ -21,3 +22,4 @@ urlpatterns = [
     path("confirmations/<int:pk>/", confirmations.confirmation, name="confirmation"),
     path("c/<str:token>/", confirmations.confirm_by_link, name="confirm_by_link"),
 ]
+urlpatterns += money_urls.urlpatterns

@@ -114,6 +114,30 @@ class Migration(migrations.Migration):
                 verbose_name="年度",
             ),
         ),
+        migrations.AlterField(
+            model_name="fundentry",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="记账人",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="duespayment",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="agreement",
             constraint=models.UniqueConstraint(

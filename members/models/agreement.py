@@ -156,3 +156,15 @@ class HostingParty(Held):
         others = HostingParty.objects.exclude(pk=self.pk).overlapping(self.starts_on, self.ends_on)
         if other := others.select_related("unit", "organisation").first():
             raise ValidationError({"starts_on": f"与“{other}”的时间重叠，请先填写前一依托单位的离任日期。"})
+
+    @property
+    def account_rows(self) -> list[tuple[str, str]]:
+        """Whom to pay and whom to bill, as label and value."""
+        return [
+            ("依托单位", str(self)),
+            ("发票抬头", self.invoice_title),
+            ("纳税人识别号", self.tax_number),
+            ("开户银行", self.bank),
+            ("银行账号", self.account),
+            ("地址、电话", self.address),
+        ]

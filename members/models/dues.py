@@ -15,7 +15,7 @@ from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, V
 from members.enums import UnitRank
 from members.models.fund import Fund, FundEntry
 from members.models.unit import Unit
-from members.money import yuan_of
+from members.money import figures, yuan_of
 from members.money_enums import DuesRoundState, PaymentMethod
 from members.money_querysets import DuesNoticeQuerySet
 
@@ -189,7 +189,12 @@ class DuesPayment(AppendOnlyModel):
         FundEntry, models.PROTECT, null=True, blank=True, related_name="payment", verbose_name="台账分录"
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="登记人",
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
     reversed_at = models.DateTimeField("作废时间", null=True, blank=True, editable=False)
@@ -202,3 +207,8 @@ class DuesPayment(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.notice.unit} {self.amount} 元"
+
+    @property
+    def figures(self) -> str:
+        """The sum with thousands separators."""
+        return figures(self.amount)

@@ -73,7 +73,12 @@ class FundEntry(AppendOnlyModel):
         "self", models.PROTECT, null=True, blank=True, related_name="countered_by", verbose_name="冲销"
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="记账人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="记账人",
     )
     created_at = models.DateTimeField("记账时间", auto_now_add=True)
 
