@@ -55,9 +55,10 @@ class PersonImport(FSMModelMixin, VersionedModel):
         permission=perm("members.import_people"),
         custom={"label": "导入"},
     )
-    def apply(self, *, actor):
-        """Every row was right and all of them have been taken over."""
-        self.applied_at = timezone.now()
+    def apply(self, *, actor, added: int = 0, changed: int = 0):
+        """Every row was right and all of them have been taken over (`apply_import`)."""
+        self.applied_at, self.added, self.changed = timezone.now(), added, changed
+        self._forget()
 
     @transition(
         field=state,
@@ -68,3 +69,8 @@ class PersonImport(FSMModelMixin, VersionedModel):
     )
     def drop(self, *, actor):
         """Nothing of it is taken over."""
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the list said about people is not kept beside the register; its file goes with the unused ones."""
+        self.stored, self.sheets, self.columns, self.rows, self.notes = None, [], {}, [], []

@@ -47,6 +47,21 @@ def dataset_of(rows) -> tablib.Dataset:
     return dataset
 
 
+def decoded(content: bytes) -> str:
+    """The text of a CSV file: UTF-8 with or without a mark, or GB 18030. BadFile for what is no text."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise BadFile(UNREADABLE)
+    if "\0" in text:
+        raise BadFile(UNREADABLE)
+    return text
+
+
 class _Sheet(Format):
     def can_import(self):
         return True
@@ -125,19 +140,9 @@ class Csv(_Sheet):
         return "text/csv; charset=utf-8"
 
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
-        """UTF-8 with or without a mark, or GB 18030, as WPS and Excel save it."""
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                text = in_stream.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-        else:
-            raise BadFile(UNREADABLE)
-        if "\0" in text:
-            raise BadFile(UNREADABLE)
+        """As WPS and Excel save it."""
         try:
-            return dataset_of(csv.reader(io.StringIO(text, newline="")))
+            return dataset_of(csv.reader(io.StringIO(decoded(in_stream), newline="")))
         except csv.Error:
             raise BadFile(UNREADABLE) from None
 
