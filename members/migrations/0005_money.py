@@ -59,6 +59,13 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.AddField(
+            model_name="fundentry",
+            name="form_token",
+            field=models.UUIDField(
+                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+            ),
+        ),
+        migrations.AddField(
             model_name="fundstatement",
             name="made_at",
             field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="生成时间"),

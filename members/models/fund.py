@@ -81,6 +81,7 @@ class FundEntry(AppendOnlyModel):
         verbose_name="记账人",
     )
     created_at = models.DateTimeField("记账时间", auto_now_add=True)
+    form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
 
     objects = FundEntryQuerySet.as_manager()
 

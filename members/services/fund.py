@@ -3,6 +3,7 @@
 A year is closed once its statement was made after it had ended: what is found later goes into the year of its finding.
 """
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -36,14 +37,16 @@ def book_income(  # noqa: PLR0913  one keyword for each thing that a row says
     party: str = "",
     basis: str = "",
     voucher: StoredFile | None = None,
+    token: uuid.UUID | None = None,
 ) -> FundEntry:
     """Enter money received, `amount` yuan to the fen, from one of the charter's four sources.
 
-    Raises DomainError at the field for a sum of nothing or less, a day before the fund began or after it was closed, in
+    The same `token` again, from a second click or tab, returns the row that it made. Raises DomainError at the field for
+    a sum of nothing or less, a day before the fund began or after it was closed, in
     the future or in a closed year; ValidationError by field for what the model refuses.
     """
     words = {"summary": summary, "basis": basis, "party": party}
-    values = {"source": source, "unit": unit, "voucher": voucher, **words}
+    values = {"source": source, "unit": unit, "voucher": voucher, "form_token": token, **words}
     return _book(actor, fund, booked_on, checked_amount(amount), "记收入", values)
 
 
@@ -60,10 +63,11 @@ def book_spending(  # noqa: PLR0913
     party: str = "",
     basis: str = "",
     voucher: StoredFile | None = None,
+    token: uuid.UUID | None = None,
 ) -> FundEntry:
     """Enter money spent for a purpose: `amount` yuan, more than nothing. Raises as `book_income`."""
     words = {"summary": summary, "basis": basis, "party": party}
-    values = {"purpose": purpose, "unit": unit, "voucher": voucher, **words}
+    values = {"purpose": purpose, "unit": unit, "voucher": voucher, "form_token": token, **words}
     return _book(actor, fund, booked_on, -checked_amount(amount), "记支出", values)
 
 
@@ -111,6 +115,8 @@ def _book(
 ) -> FundEntry:
     require(actor, "members.keep_fund", fund)
     fund = lock(fund)
+    if done := _made_by(values.get("form_token"), actor):
+        return done
     check_day(fund, day)
     entry = FundEntry(
         fund=fund,
@@ -131,6 +137,14 @@ def _book(
         data={"amount": str(amount), "fund": fund.pk},
     )
     return entry
+
+
+def _made_by(token: uuid.UUID | None, actor) -> FundEntry | None:
+    """What this person's form has booked already; somebody else's form tells nothing."""
+    found = FundEntry.objects.filter(form_token=token).first() if token else None
+    if found is not None and found.created_by != actor:
+        raise DomainError("这份表单已失效，请重新打开后填写。")
+    return found
 
 
 def _next_number(fund: Fund, year: int) -> int:
