@@ -1,4 +1,4 @@
-"""换届, vacancies and ends of terms on the desks; whom a change of term concerns and what they are told."""
+"""换届, vacancies and ends of terms on the desks, and what staff may record."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -8,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.core.behalf_acts import RecordableAct, Target, recordable_acts
-from alliance.core.dates import day_words, moment_words, short_moment_words
+from alliance.core.dates import day_words, short_moment_words
 from alliance.core.models import User
-from alliance.core.registry import Moved, Reminder, ToDo, desk_todos, move_listeners, reminders
+from alliance.core.registry import Reminder, ToDo, desk_todos, move_listeners, reminders
 from alliance.notices import group_texts, kinds
-from alliance.notices.group_texts import GroupText
-from alliance.notices.kinds import NoticeKind
-from alliance.notices.services import notify
-from members.confirming import confirm_path, speakers
+from members import term_notices
+from members.confirming import speakers
 from members.enums import AnswerState, Body, TermChangeState
 from members.forms.confirming import RecordedConfirmForm
 from members.models import Occupancy, Seat, Term, TermChange, Unit, UnitConfirmation
@@ -24,66 +22,7 @@ from members.services.terms import confirm_people
 
 KIND = "换届"
 EXPIRES_SOON = timedelta(days=183)  # half a year before the end
-EXAMPLE = {"换届": "第二届换届", "截止": "2020年4月30日 17:00", "单位": "示例研究院"}
 ANSWERABLE = (TermChangeState.COLLECTING, TermChangeState.CLOSED)
-
-KINDS = (
-    NoticeKind(
-        "terms.confirm",
-        "请确认换届人选",
-        KIND,
-        title="请确认本单位人选：{换届}",
-        body="请确认或更换贵单位的理事、专家和联络员。\n截止：{截止}\n点击链接即可确认，不需要登录。链接仅供您本人使用，请勿转发。",
-        variables={"换届": EXAMPLE["换届"], "截止": EXAMPLE["截止"]},
-        important="换届须征得每个单位的意见。",
-        button="去确认",
-    ),
-    NoticeKind(
-        "terms.group",
-        "换届群通知",
-        KIND,
-        title="{换届}：请各单位确认人选",
-        group_text="【钒钛联盟】{换届}：请各单位联络员于{截止}前确认或更换本单位的理事、专家和联络员。\n{链接}",
-        variables={"换届": EXAMPLE["换届"], "截止": EXAMPLE["截止"]},
-        group_only=True,
-    ),
-)
-
-
-# ---------------------------------------------------------------- telling
-def tell_of_change(moved: Moved) -> None:
-    if moved.name in ("ask_units", "reopen"):
-        tell_units(moved.obj, moved.name)
-
-
-def tell_units(change: TermChange, occasion: str) -> int:
-    """A notice with the personal link to whoever speaks for a unit that has not answered; how many were told."""
-    silent = list(change.confirmations.filter(state=AnswerState.WAITING).select_related("unit"))
-    speaking = speakers([one.unit_id for one in silent])
-    told = 0
-    for one in silent:
-        for person in speaking.get(one.unit_id, []):
-            if person.user_id:
-                told += notify(
-                    recipients=[person.user],
-                    key=f"term-change-{change.pk}-{occasion}-{change.version}-{one.unit_id}",
-                    kind="terms.confirm",
-                    values={"换届": str(change), "截止": _deadline(change)},
-                    url=confirm_path(one, person, change),
-                )
-    return told
-
-
-def group_text_of(change: TermChange) -> GroupText:
-    warning = "这是示例换届，只有示例单位能打开。" if change.is_example else ""
-    if change.state != TermChangeState.COLLECTING:
-        warning = "现在不在征求意见期间，群成员打开后不能填写。"
-    values = {"换届": str(change), "截止": _deadline(change)}
-    return GroupText("terms.group", values, reverse("members:confirmations"), warning)
-
-
-def _deadline(change: TermChange) -> str:
-    return moment_words(change.answer_by) if change.answer_by else "另行通知"
 
 
 # ---------------------------------------------------------------- to do
@@ -262,9 +201,9 @@ ACT = RecordableAct(
 
 
 def register() -> None:
-    kinds.register(*KINDS)
-    group_texts.register("members.TermChange", group_text_of)
-    move_listeners.register("members.TermChange", tell_of_change)
+    kinds.register(*term_notices.KINDS)
+    group_texts.register("members.TermChange", term_notices.group_text_of)
+    move_listeners.register("members.TermChange", term_notices.tell_of_change)
     desk_todos.register(of_liaison)
     desk_todos.register(of_staff)
     reminders.register(remind)

@@ -31,7 +31,6 @@ from members.models import (
 
 RIGHT = "members.change_term_bodies"
 RUNNING = (TermChangeState.PREPARING, TermChangeState.COLLECTING, TermChangeState.CLOSED)
-SETTLED_BY = "秘书处认定"
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def add_units(*, actor, change: TermChange, complete: bool = True) -> int:
     """Put member units that are not in the list yet (admitted meanwhile) into it; how many."""
     require(actor, RIGHT, change)
     change = lock(change)
-    _check_running(change)
+    check_running(change)
     units = list(missing_units(change))
     rows = [UnitConfirmation(change=change, unit=unit, is_example=change.is_example) for unit in units]
     made = bulk_create_with_history(rows, UnitConfirmation, default_user=actor)
@@ -228,46 +227,6 @@ def _propose(confirmation: UnitConfirmation, seats: dict[str, Proposed]) -> None
         plan.save()
 
 
-# ---------------------------------------------------------------- settling what is open
-@transaction.atomic
-def settle(*, actor, change: TermChange, reason: str, confirmation: UnitConfirmation | None = None) -> int:
-    """After the end, staff let the plan stand for `confirmation`, or for every unit that kept silent; how many."""
-    require(actor, RIGHT, change)
-    change = lock(change)
-    if change.state != TermChangeState.CLOSED:
-        raise WrongState("征求意见截止后，才能由秘书处认定。")
-    if not reason.strip():
-        raise DomainError("请填写认定的理由。", field="reason")
-    silent = change.confirmations.filter(state=AnswerState.WAITING).select_for_update()
-    if confirmation is not None:
-        silent = silent.filter(pk=confirmation.pk)
-    settled = list(silent.order_by("pk"))
-    for row in settled:
-        row.state, row.answered_by, row.answered_at = AnswerState.CONFIRMED, SETTLED_BY, db_now()
-        row.note = reason.strip()[:300]
-        save_record(row, actor=actor, reason=reason)
-        audit.record(
-            actor=actor,
-            obj=row,
-            action="members.unitconfirmation.settle",
-            label="认定换届人选",
-            reason=reason.strip(),
-        )
-    return len(settled)
-
-
-@transaction.atomic
-def end_links(*, actor, change: TermChange) -> TermChange:
-    """Begin a new series: every personal link given out for this change is dead."""
-    require(actor, RIGHT, change)
-    change = lock(change)
-    for row in change.confirmations.select_for_update():
-        row.link_series += 1
-        row.save(update_fields=["link_series"])
-    audit.record(actor=actor, obj=change, action="members.termchange.end_links", label="作废个人链接")
-    return change
-
-
-def _check_running(change: TermChange) -> None:
+def check_running(change: TermChange) -> None:
     if change.state not in RUNNING:
         raise WrongState(f"{change}已结束，不能再改。")
