@@ -60,7 +60,7 @@ def add_version(  # noqa: PLR0913  one keyword for each thing that a version say
         note=note.strip(),
         created_by=actor,
     )
-    version.full_clean()
+    version.full_clean(exclude={"created_by"})
     version.save()
     audit.record(
         actor=actor,

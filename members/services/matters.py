@@ -168,7 +168,7 @@ def _told_reason(matter: Matter, reason: str) -> str:
 
 def _add_step(actor, matter: Matter, text: str, shown: bool) -> MatterStep:
     step = MatterStep(matter=matter, text=text.strip(), shown=shown, created_by=actor)
-    step.full_clean()
+    step.full_clean(exclude={"created_by"})
     step.save()
     audit.record(actor=actor, obj=matter, action="members.matter.step", label="添加办理记录")
     return step

@@ -2,11 +2,21 @@
 
 from django.db import transaction
 
-from alliance.portal.demo import articles, batches, bulletin, events, examples, meetings, members, notices
+from alliance.portal.demo import (
+    articles,
+    batches,
+    bulletin,
+    events,
+    examples,
+    meetings,
+    members,
+    members_library,
+    notices,
+)
 from alliance.portal.demo.accounts import require_demo
 from alliance.portal.demo.records import Book
 
-PARTS = (members, meetings, events, batches, articles, examples, bulletin, notices)
+PARTS = (members, meetings, events, batches, articles, examples, members_library, bulletin, notices)
 
 
 @transaction.atomic
