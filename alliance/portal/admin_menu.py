@@ -21,7 +21,8 @@ OTHER = "其他"
 # Task, symbol, models in the order of their use. A model named nowhere comes under its admin's own heading.
 TASKS = (
     ("成员与人员", "groups", ("members.Unit", "members.UnitChangeRequest", "members.Person", "members.Occupancy",
-                            "members.Office", "members.Seat", "members.Term", "members.MembershipApplication",
+                            "members.Office", "members.Seat", "members.Term", "members.TermChange",
+                            "members.UnitConfirmation", "members.MembershipApplication",
                             "members.Admission", "members.Departure", "members.Organisation",
                             "members.MembershipCount", "members.AllianceProfile", "members.Invitation")),
     ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable
 from alliance.core.admin.transfer import ExportMixin
+from members.admin.seats import SeatPagesMixin
 from members.enums import Body
 from members.models import Occupancy, Seat, Term
 from members.resources import OccupancyResource
@@ -16,7 +17,7 @@ class OccupancyInline(ChildTable):
 
 
 @admin.register(Seat)
-class SeatAdmin(AuditedModelAdmin):
+class SeatAdmin(SeatPagesMixin, AuditedModelAdmin):
     list_display = ("unit", "body", "term", "occupant")
     list_filter = ("body", "term", "unit__is_example", ("unit", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("unit", "term")
