@@ -71,6 +71,8 @@ def _number(text: str) -> str:
 
 
 def _email(text: str) -> str:
+    if "*" in text:
+        raise ValueError("邮箱是隐去一部分的，不能导入。")
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).removeprefix("mailto:")
 
 

@@ -1,11 +1,10 @@
 """Units, people and organisations as sheets."""
 
-from django.core.exceptions import ValidationError
+from import_export.fields import Field
 
-from alliance.core.transfer.resources import KEY, RecordResource, SheetResource
+from alliance.core.transfer.resources import RecordResource, SheetResource
+from members.masks import ContactReader
 from members.models import Occupancy, Organisation, Person, Unit
-
-UNIT_NAMES = {Unit: ("name", "short_name", "names__name")}
 
 
 class UnitResource(RecordResource):
@@ -23,31 +22,36 @@ class OrganisationResource(RecordResource):
         fields = ("id", "name", "short_name", "kind", "place")
 
 
-class PersonResource(RecordResource):
-    """A person of the same name in the same unit is taken for the same person: then the number is needed."""
+class PersonResource(SheetResource):
+    """People to take along, under the headings that the import knows (`people_columns`). Contact data by right."""
 
     related = ("unit", "organisation")
-    names_of = UNIT_NAMES
+    place = Field(column_name="单位")
+    academician_shown = Field(column_name="院士")
 
-    class Meta(RecordResource.Meta):
+    class Meta:
         model = Person
         fields = (
-            "id", "name", "pinyin_override", "gender", "unit", "organisation", "affiliation_printed", "post", "title",
-            "honours", "phone", "email", "note", "print_order", "is_example",
+            "id", "name", "pinyin_override", "gender", "place", "affiliation_printed", "post", "title", "honours",
+            "academician_shown", "expertise", "phone", "email", "note",
         )  # fmt: skip
+        export_order = fields
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        super().validate_instance(instance, import_validation_errors, validate_unique)
-        if instance.pk is None:
-            self._refuse_double(instance)
+    def before_export(self, queryset, **kwargs):
+        self.reader = ContactReader(self.actor)
 
-    def _refuse_double(self, person: Person) -> None:
-        same = Person.objects.filter(
-            name=person.name, unit=person.unit, organisation=person.organisation
-        ).first()
-        if same is not None:
-            said = f"已有同单位的同名人员（编号 {same.pk}）。如是同一人请填写编号；确是另一人请在系统里新增。"
-            raise ValidationError({KEY: said})
+    def dehydrate_place(self, person) -> str:
+        return str(person.affiliation or "")
+
+    def dehydrate_academician_shown(self, person) -> str:
+        """Empty for most people: 否 on every line would hide the few."""
+        return "是" if person.academician else ""
+
+    def dehydrate_phone(self, person) -> str:
+        return self.reader.phone(person)
+
+    def dehydrate_email(self, person) -> str:
+        return self.reader.email(person)
 
 
 class OccupancyResource(SheetResource):

@@ -20,7 +20,8 @@ from projects.models import Nomination, Proposal
 OTHER = "其他"
 # Task, symbol, models in the order of their use. A model named nowhere comes under its admin's own heading.
 TASKS = (
-    ("成员与人员", "groups", ("members.Unit", "members.UnitChangeRequest", "members.Person", "members.Occupancy",
+    ("成员与人员", "groups", ("members.Unit", "members.UnitChangeRequest", "members.Person", "members.PersonImport",
+                            "members.Occupancy",
                             "members.Office", "members.Seat", "members.Term", "members.TermChange",
                             "members.UnitConfirmation", "members.MembershipApplication",
                             "members.Admission", "members.Departure", "members.Organisation",

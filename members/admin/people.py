@@ -1,13 +1,17 @@
 """People and what they hold."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable
-from alliance.core.admin.transfer import ImportExportMixin
+from alliance.core.admin.transfer import ExportMixin
+from alliance.core.masks import masked_email, masked_phone
 from members.admin.invitations import InvitingMixin
+from members.admin.moving import MovingMixin
 from members.admin.search import PinyinSearchMixin
 from members.enums import Body
-from members.models import Occupancy, Office, Person
+from members.masks import ContactReader
+from members.models import Affiliation, Occupancy, Office, Person
 from members.resources import PersonResource
 
 
@@ -23,8 +27,14 @@ class OfficeOfPersonInline(ChildTable):
     related = ("term", "person")
 
 
+class AffiliationInline(ChildTable):
+    model = Affiliation
+    autocomplete_fields = ("unit", "organisation")
+    related = ("unit", "organisation")
+
+
 @admin.register(Person)
-class PersonAdmin(ImportExportMixin, InvitingMixin, PinyinSearchMixin, AuditedModelAdmin):
+class PersonAdmin(ExportMixin, MovingMixin, InvitingMixin, PinyinSearchMixin, AuditedModelAdmin):
     resource_class = PersonResource
     list_display = ("name", "affiliation_shown", "post", "title", "functions", "has_login", "example")
     list_filter = (
@@ -34,17 +44,58 @@ class PersonAdmin(ImportExportMixin, InvitingMixin, PinyinSearchMixin, AuditedMo
         ("unit", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("unit", "organisation")
-    search_fields = ("name", "unit__name", "unit__short_name", "organisation__name", "post", "title")
+    search_fields = (
+        "name",
+        "unit__name",
+        "unit__short_name",
+        "organisation__name",
+        "post",
+        "title",
+        "honours",
+        "expertise",
+    )
     autocomplete_fields = ("unit", "organisation", "user")
-    readonly_fields = ("pinyin_shown", "login_shown")
-    inlines = (OfficeOfPersonInline, OccupancyOfPersonInline)
+    readonly_fields = ("pinyin_shown", "login_shown", "move_shown")
+    inlines = (OfficeOfPersonInline, OccupancyOfPersonInline, AffiliationInline)
     fieldsets = (
         (None, {"fields": (("name", "gender"), ("pinyin_shown", "pinyin_override"), "is_example")}),
-        ("单位", {"fields": ("unit", "organisation", "affiliation_printed")}),
-        ("职务与职称", {"fields": (("post", "title"), "honours")}),
+        ("单位", {"fields": ("unit", "organisation", "move_shown", "affiliation_printed")}),
+        ("职务与职称", {"fields": (("post", "title"), ("honours", "academician"), "expertise")}),
         ("联系方式", {"fields": (("phone", "email"), "user", "login_shown")}),
         ("其他", {"fields": ("note", "print_order")}),
     )
+
+    def changelist_view(self, request, extra_context=None):
+        """People come in by the wizard alone: it reads the lists as they are, and one way is enough."""
+        context = dict(extra_context or {})
+        if request.user.has_perm("members.import_people"):
+            context["import_address"] = reverse("admin:members_personimport_add")
+        return super().changelist_view(request, context)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who only reads the register sees phone and e-mail in part."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return groups
+        masked = [("phone_masked", "email_masked"), "login_shown"]
+        return [
+            (title, {**kept, "fields": masked} if title == "联系方式" else kept) for title, kept in groups
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "phone_masked", "email_masked")
+
+    def has_view_history_or_change_history_permission(self, request, obj=None):
+        """Versions hold the contact data of their time."""
+        return ContactReader(request.user).sees_all()
+
+    @admin.display(description="电话")
+    def phone_masked(self, person):
+        return masked_phone(person.phone)
+
+    @admin.display(description="电子邮箱")
+    def email_masked(self, person):
+        return masked_email(person.email)
 
     def get_queryset(self, request):
         held = ("offices", "occupancies__seat")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from alliance.core.models import AuditEntry
-from members.models import Organisation, Person, Unit
+from members.models import Organisation, Unit
 from projects.models import Patent
 from tests import factories as make
 from tests.core.sheets import cells_of, csv_file, xlsx
@@ -17,7 +17,6 @@ from tests.core.test_admin_language import english_in
 
 pytestmark = pytest.mark.django_db
 UNITS = "/admin/members/unit/import/"
-PEOPLE = "/admin/members/person/import/"
 
 
 @pytest.fixture
@@ -156,28 +155,6 @@ def test_csv_is_read_as_office_programs_save_it(client, secretary, encoding):
     assert list(Unit.objects.values_list("name", flat=True)) == ["甲大学"]
 
 
-def test_people_find_their_unit_by_any_of_its_names(client, secretary):
-    unit = make.UnitFactory(name="甲研究所", short_name="甲所")
-    rows = [["姓名", "单位", "电话"], ["张懿", "甲所", 13812345678], ["王五", "无名大学", None]]
-    label = str(Person._meta.get_field("unit").verbose_name)
-    rows[0][1] = label
-    answer = client.post(PEOPLE, {"file": xlsx(rows)})
-    assert refusals(answer) == [(3, label, "没有名为“无名大学”的成员单位。")]
-    confirm(client, PEOPLE, client.post(PEOPLE, {"file": xlsx(rows[:2])}))
-    person = Person.objects.get()
-    assert (person.name, person.unit, person.phone) == ("张懿", unit, "13812345678")
-
-
-def test_a_namesake_in_the_same_unit_is_asked_about(client, secretary):
-    person = make.PersonFactory(name="张懿")
-    label = str(Person._meta.get_field("unit").verbose_name)
-    answer = client.post(
-        PEOPLE, {"file": xlsx([["姓名", label], ["张懿", person.unit.name if person.unit else None]])}
-    )
-    assert [(row, column) for row, column, _ in refusals(answer)] == [(2, "编号")]
-    assert f"编号 {person.pk}" in refusals(answer)[0][2]
-
-
 def test_patents_are_normalised_and_wrong_numbers_said(client, secretary):
     address = "/admin/projects/patent/import/"
     number = make.patent_number(77)
@@ -311,7 +288,7 @@ def test_exporting_takes_the_same_queries_for_one_row_and_three(
 
 
 # ---------------------------------------------------------------- pages and rights
-PAGES = ["members_unit_import", "members_person_import", "members_unit_export", "bulletins_article_export"]
+PAGES = ["members_unit_import", "members_person_export", "members_unit_export", "bulletins_article_export"]
 
 
 @pytest.mark.parametrize("name", PAGES)

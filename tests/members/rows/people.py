@@ -1,8 +1,10 @@
 """Rows of the harness for people and their import."""
 
+from tests import factories as make
 from tests.browser.page import Page
 from tests.core.listing import Listing
 from tests.core.permission_words import Row
+from tests.members.make_people import imported
 
 PERMISSIONS: list[Row] = []
 PAGES: list[Page] = []
@@ -16,4 +18,6 @@ def things(own, liaison) -> dict[str, dict]:
 
 
 def admin_rows(actor) -> list:
-    return []
+    person = make.PersonFactory(unit=make.UnitFactory())
+    person.affiliations.create(printed="某研究院")
+    return [person, imported(actor, ["张懿", ""])]
