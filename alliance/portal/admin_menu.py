@@ -14,7 +14,13 @@ from bulletins.models import Article
 from meetings.enums import MinutesState
 from meetings.models import Minutes
 from members.enums import IN_HAND, ChangeState
-from members.models import Matter, MembershipApplication, UnitChangeRequest
+from members.models import (
+    AgreementSignature,
+    AllianceProfile,
+    Matter,
+    MembershipApplication,
+    UnitChangeRequest,
+)
 from projects.models import Nomination, Proposal
 
 OTHER = "其他"
@@ -26,6 +32,9 @@ TASKS = (
                             "members.UnitConfirmation", "members.MembershipApplication",
                             "members.Admission", "members.Departure", "members.Organisation",
                             "members.MembershipCount", "members.AllianceProfile", "members.Invitation")),
+    ("协议、会费与基金", "account_balance", ("members.Agreement", "members.AgreementSignature", "members.HostingParty",
+                                  "members.DuesRound", "members.DuesNotice", "members.Fund", "members.FundEntry",
+                                  "members.FundStatement")),
     ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),
     ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
                                "meetings.Attendance", "meetings.Reply", "meetings.HostingTurn")),
@@ -39,6 +48,9 @@ TASKS = (
     ("代录记录", "history_edu", ("core.BehalfRecord",)),
 )  # fmt: skip
 
+# Shown while the alliance collects dues; asked along with the counts.
+SWITCHED = ("members.DuesRound", "members.DuesNotice")
+
 
 def menu(request) -> list[dict]:
     """Unfold's navigation for this person: groups of items they may open, with counts of what waits."""
@@ -46,6 +58,9 @@ def menu(request) -> list[dict]:
         model._meta.label: each for model, each in admin.site._registry.items() if _shown(each, request)
     }
     waiting = counts(allowed, request.user)
+    for label in SWITCHED:
+        if label in allowed and not waiting.pop(label, 0):
+            allowed.pop(label)
     groups = [{"title": "", "items": list(_today())}]
     for title, icon, labels in TASKS:
         named = [allowed.pop(label) for label in labels if label in allowed]
@@ -79,6 +94,8 @@ def _waiting() -> dict[str, QuerySet]:
     return {
         "members.UnitChangeRequest": UnitChangeRequest.objects.filter(state=ChangeState.SUBMITTED),
         "members.MembershipApplication": MembershipApplication.objects.filter(state__in=IN_HAND),
+        **dict.fromkeys(SWITCHED, AllianceProfile.objects.filter(collects_dues=True)),
+        "members.AgreementSignature": AgreementSignature.objects.waiting(),
         "members.Matter": Matter.objects.waiting(),
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),
