@@ -10,6 +10,17 @@ from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from members.enums import ChangeState
 from members.models.unit import Unit
+from members.regions import Region
+
+
+def label_of(name: str) -> str:
+    """What a field of the register is called."""
+    return str(Unit._meta.get_field(name).verbose_name)
+
+
+def shown(name: str, value: str) -> str:
+    """A registered value as people read it: the name of a region instead of its code."""
+    return Region(value).label if name == "region" and value in Region.values else value
 
 
 class UnitChangeRequest(FSMModelMixin, ExampleMixin, VersionedModel):
@@ -79,6 +90,16 @@ class UnitChangeRequest(FSMModelMixin, ExampleMixin, VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("members:unit_change", args=[self.pk])
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """What is asked for as people read it: (label, registered then, new), in the order of the form."""
+        asked = [(name, self.changes[name]) for name in self.FIELDS if name in self.changes]
+        return [(label_of(name), shown(name, pair["old"]), shown(name, pair["new"])) for name, pair in asked]
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, _, _ in self.rows] + ([label_of("logo")] if self.logo_id else [])
 
     @transition(
         field=state,
