@@ -11,12 +11,24 @@ from alliance.portal.demo import (
     meetings,
     members,
     members_library,
+    members_money,
     notices,
 )
 from alliance.portal.demo.accounts import require_demo
 from alliance.portal.demo.records import Book
 
-PARTS = (members, meetings, events, batches, articles, examples, members_library, bulletin, notices)
+PARTS = (
+    members,
+    meetings,
+    events,
+    batches,
+    articles,
+    examples,
+    members_library,
+    members_money,
+    bulletin,
+    notices,
+)
 
 
 @transaction.atomic
