@@ -9,7 +9,7 @@ from alliance.core.errors import DomainError, NotAllowed, WrongState
 from alliance.notices.models import Notice
 from members.enums import Body, ChangeState, NameKind
 from members.merges import plan_merge
-from members.models import Admission, Affiliation, Occupancy, Unit, UnitName
+from members.models import Admission, Affiliation, Occupancy, Unit, UnitChangeRequest, UnitName
 from members.rosters import roster_on
 from members.services.unit_merges import merge_units
 from tests import factories as make
@@ -139,7 +139,8 @@ def test_the_plan_says_what_will_happen(duplicate, into):
     seat(duplicate, Body.COUNCIL, "甲")
     seat(duplicate, Body.LIAISON_MEETING, "乙")
     seat(into, Body.COUNCIL, "丙")
-    request = asked(duplicate, make.expert_of(duplicate) and None)
+    changes = {"phone": {"old": "", "new": "1"}}
+    request = UnitChangeRequest.objects.create(unit=duplicate, changes=changes)
 
     plan = plan_merge(duplicate=duplicate, into=into, merged_on=DAY)
 

@@ -186,3 +186,15 @@ SCENES: dict[str, Callable[..., None]] = {
     "furnace": furnace,
     "bands": bands,
 }
+
+
+def logo(text: str) -> bytes:
+    """A PNG of 400 × 400 pixels: a placeholder of a unit's sign, with its word."""
+    picture = Image.new("RGB", (400, 400), WHITE)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((20, 20, 380, 380), fill=BLUE)
+    pen.ellipse((52, 52, 348, 348), fill=WHITE)
+    pen.text((200, 200), text, DEEP, font(104), anchor="mm")
+    output = io.BytesIO()
+    picture.save(output, "PNG", optimize=True)
+    return output.getvalue()
