@@ -24,6 +24,7 @@ PARTS = (
     batches,
     articles,
     examples,
+    members_units,
     members_library,
     members_money,
     bulletin,
