@@ -12,6 +12,7 @@ from alliance.portal.demo import (
     members,
     members_library,
     members_money,
+    members_units,
     notices,
 )
 from alliance.portal.demo.accounts import require_demo
