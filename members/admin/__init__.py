@@ -2,4 +2,4 @@
 
 from members.admin import units, unit_changes, admission, people, people_import, invitations, bodies, terms, alliance, agreement, dues, dues_notices, fund, library, matters  # noqa: I001  the order is the start page's
 
-__all__ = ["admission", "agreement", "alliance", "bodies", "dues", "dues_notices", "fund", "invitations", "library", "matters", "people", "terms", "unit_changes", "units"]
+__all__ = ["admission", "agreement", "alliance", "bodies", "dues", "dues_notices", "fund", "invitations", "library", "matters", "people", "people_import", "terms", "unit_changes", "units"]
