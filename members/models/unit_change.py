@@ -47,7 +47,7 @@ class UnitChangeRequest(FSMModelMixin, ExampleMixin, VersionedModel):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="change_requests", verbose_name="单位")
     state = FSMField("状态", choices=ChangeState.choices, default=ChangeState.SUBMITTED, protected=True)
-    changes = models.JSONField("变更内容", default=dict)
+    changes = models.JSONField("变更内容", default=dict, blank=True)
     name_since = models.DateField("新名称启用日期", null=True, blank=True)
     logo = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="新标识"

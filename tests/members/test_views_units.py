@@ -159,7 +159,7 @@ def test_unit_shows_its_meetings_and_events(client):
     ]
 
 
-# unit, its names, admissions, offices, seats, attendances, hosted meetings, organised events, people, profile
+# unit, its names, admissions, offices, seats, attendances, hosted meetings, organised events, people, absorbed, profile
 @pytest.mark.parametrize("count", [1, 3])
 def test_unit_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     unit = UnitFactory()
@@ -168,7 +168,7 @@ def test_unit_asks_the_same_number_of_times(client, django_assert_num_queries, c
         AttendanceFactory(unit=unit, person=person)
         EventOrganiserFactory(unit=unit)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(unit.get_absolute_url())
 
 
