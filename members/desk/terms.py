@@ -130,17 +130,17 @@ def _number(rows) -> Subquery:
 
 
 def vacant_seats(today):
-    """Seats of terms that run now, of real member units, with nobody in them now or to come."""
+    """Seats of terms that run now, of member units, with nobody in them now or to come."""
     running = Q(term__starts_on__isnull=True) | Q(term__starts_on__lte=today)
     running &= Q(term__ends_on__isnull=True) | Q(term__ends_on__gte=today)
     filled = Occupancy.objects.filter(Q(ended=False) | Q(ends_on__gte=today), seat=OuterRef("pk"))
-    members = Unit.objects.members_on(today).filter(is_example=False)
+    members = Unit.objects.members_on(today)
     return Seat.objects.filter(running, unit__in=members).exclude(Exists(filled))
 
 
 def orphaned(today):
-    """Occupancies that go on although their unit (a real one) has left."""
-    held = Occupancy.objects.current(today).filter(seat__unit__is_example=False)
+    """Occupancies that go on although their unit has left."""
+    held = Occupancy.objects.current(today)
     return held.filter(seat__unit__left_on__lt=today).exclude(seat__unit__in=Unit.objects.members_on(today))
 
 

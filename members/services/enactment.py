@@ -111,8 +111,10 @@ def _end(actor, model, held: list, last, why: str) -> int:
 
 
 def _make_term(actor, change: TermChange) -> Term:
+    """One that the minutes looked forward to may be there already, without days and seats (`check_dates`)."""
     first = change.starts_on
-    term = Term(number=change.number, starts_on=first, years=change.years)
+    term = Term.objects.filter(number=change.number).first() or Term(number=change.number)
+    term.starts_on, term.years = first, change.years
     term.ends_on = _years_later(first, change.years) - ONE_DAY
     save_record(term, actor=actor, reason=f"换届：{change}")
     if not change.is_example:

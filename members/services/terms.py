@@ -66,8 +66,9 @@ def check_dates(change: TermChange) -> None:
     before = change.from_term
     if change.number <= before.number:
         raise DomainError(f"新一届的届次须大于本届（{before}）。", field="number")
-    if Term.objects.filter(number=change.number).exists():
-        raise DomainError("这一届已经存在。", field="number")
+    known = Term.objects.filter(number=change.number).first()
+    if known and (known.starts_on or known.seats.filter(unit__is_example=change.is_example).exists()):
+        raise DomainError("这一届已经开始。", field="number")
     if before.starts_on and change.starts_on <= before.starts_on:
         raise DomainError(f"须晚于本届的开始日期（{day_words(before.starts_on)}）。", field="starts_on")
 

@@ -12,6 +12,7 @@ from alliance.portal.demo import (
     members,
     members_library,
     members_money,
+    members_terms,
     members_units,
     notices,
 )
@@ -28,6 +29,7 @@ PARTS = (
     members_units,
     members_library,
     members_money,
+    members_terms,
     bulletin,
     notices,
 )
