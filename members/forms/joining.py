@@ -48,6 +48,7 @@ class ApplicationForm(ConflictMixin, PortalModelForm):
     marked = (*MembershipApplication.REQUIRED, *(f"{body.value}_name" for body in Body.nominated()))
     legend = "栏目在提交时必填，可以先空着，保存后再补"
 
+    website = forms.URLField(label="网址", required=False, assume_scheme="https")
     licence = PortalFileField(label=LICENCE, kinds=SCANS, required=False)
     stamped = PortalFileField(
         label="加盖公章的申请书扫描件",
