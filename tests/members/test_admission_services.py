@@ -20,7 +20,7 @@ from members.models import (
     Unit,
     UnitName,
 )
-from members.rosters import members_on, roster_on
+from members.rosters import roster_on
 from members.services import admission
 from tests import factories as make
 from tests.members import make_admission as ask
@@ -70,8 +70,8 @@ def test_member_seats_and_representatives_come_about_together(secretary, term):
     assert (application.state, application.admission, made.application) == ("admitted", made, application)
     assert AuditEntry.objects.get(action="members.unit.admit").data == {"admission": made.pk}
     assert BASIS in Delivery.objects.get(kind="application.admitted").body
-    assert unit in members_on(DAY)
-    assert unit not in members_on(DAY - timedelta(days=1))
+    assert unit in Unit.objects.members_on(DAY)
+    assert unit not in Unit.objects.members_on(DAY - timedelta(days=1))
     assert [one.person.name for one in roster_on("council", DAY)] == ["赵理事"]
 
 
@@ -151,7 +151,9 @@ def test_former_member_is_admitted_again_and_keeps_its_past(secretary):
     earlier = EarlierMembership.objects.get()
     assert (earlier.joined_on, earlier.left_on) == (date(2015, 5, 29), date(2020, 12, 31))
     assert made.council_member == known
-    assert [former in members_on(day) for day in (date(2020, 12, 31), date(2021, 1, 1), DAY)] == [
+    assert [
+        former in Unit.objects.members_on(day) for day in (date(2020, 12, 31), date(2021, 1, 1), DAY)
+    ] == [
         True,
         False,
         True,
@@ -186,7 +188,7 @@ def test_namesake_of_another_unit_is_somebody_else(secretary):
 
 def test_several_of_one_name_are_asked_for(secretary):
     former = make.UnitFactory(name="攀枝花新材料有限公司", left_on=date(2020, 1, 1))
-    one, other = make.PersonFactory.create_batch(2, name="孙联络", unit=former)
+    _, other = make.PersonFactory.create_batch(2, name="孙联络", unit=former)
     application = ask.application(state=READY)
 
     with pytest.raises(DomainError) as refused:
