@@ -5,6 +5,7 @@ import uuid
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.validators import RegexValidator
+from django.db import models
 from django.utils import timezone
 
 from alliance.core.enums import FileKind
@@ -20,6 +21,12 @@ POSTCODE = RegexValidator(r"^\d{6}$", "邮政编码为 6 位数字。")
 AS_TYPED = 40  # characters of a code with blanks between its groups
 
 
+def with_https(field: models.Field, **options) -> forms.Field:
+    """The form's field of a model field; an address typed without a scheme is taken for https."""
+    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    return field.formfield(**options, **more)
+
+
 class UnitChangeForm(ConflictMixin, PortalModelForm):
     """Opened with the unit as `instance`: filled with what is registered, which also stands below each field."""
 
@@ -32,7 +39,6 @@ class UnitChangeForm(ConflictMixin, PortalModelForm):
     )
     uscc = forms.CharField(label="统一社会信用代码", max_length=AS_TYPED, required=False)
     postcode = forms.CharField(label="邮政编码", max_length=6, required=False, validators=[POSTCODE])
-    website = forms.URLField(label="网址", max_length=200, required=False, assume_scheme="https")
     name_since = forms.DateField(
         label="新名称启用日期",
         required=False,
@@ -55,6 +61,7 @@ class UnitChangeForm(ConflictMixin, PortalModelForm):
     class Meta:
         model = Unit
         fields = UnitChangeRequest.FIELDS
+        formfield_callback = with_https
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

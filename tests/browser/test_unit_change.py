@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from members.models import Unit, UnitChangeRequest
 from tests import factories as make
 from tests.browser.people import log_in
+from tests.browsers import PHONE
 from tests.members.make_units import USCC
 from tests.projects.behalf import PDF
 
@@ -69,7 +70,7 @@ def test_from_the_desk_to_the_register(open_context, unit):
 
 def test_a_request_is_withdrawn_on_a_phone_and_asked_for_again(open_context, unit):
     liaison = with_password(make.liaison_of(unit))
-    page = open_context(viewport={"width": 390, "height": 844}).new_page()
+    page = open_context(PHONE).new_page()
     log_in(page, liaison)
     page.goto(f"/members/{unit.pk}/change/")
     page.get_by_label("单位电话").fill("0812-3333333")

@@ -14,7 +14,7 @@ from tests.members.make_units import DAY, USCC, asked, seat
 pytestmark = pytest.mark.django_db
 UNITS, OWN = reverse("members:units"), reverse("members:own_units")
 ONE_DAY = timedelta(days=1)
-# session, user, unit, names, admissions, departures, earlier memberships, absorbed, seats, offices, profile, unread
+# unit, names, admissions, departures, earlier memberships, absorbed, seats, offices, profile
 QUERIES_OF_HISTORY = 9
 
 
@@ -138,15 +138,10 @@ def test_history_tells_everything_on_a_timeline_with_unknown_days_apart(client):
 @pytest.mark.parametrize("count", [1, 3])
 def test_history_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     unit = make.UnitFactory()
-    for step in range(count):
+    for step, body in enumerate(Body.nominated()[:count]):
         UnitName.objects.create(unit=unit, name=f"旧名{step}", kind=NameKind.FORMER)
         EarlierMembership.objects.create(unit=unit, left_on=date(2000 + step, 1, 1))
-        held = (
-            seat(unit, starts_on=date(2010 + step, 1, 1), ends_on=date(2010 + step, 12, 31))
-            if not step
-            else None
-        )
-        make.OfficeFactory(person=held.person if held else make.PersonFactory(unit=unit))
+        make.OfficeFactory(person=seat(unit, body, starts_on=date(2010, 1, 1)).person)
 
     with django_assert_num_queries(QUERIES_OF_HISTORY):
         client.get(reverse("members:unit_history", args=[unit.pk]))
