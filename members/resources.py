@@ -1,5 +1,6 @@
 """Units, people and organisations as sheets."""
 
+from django.core.exceptions import ValidationError
 from import_export.fields import Field
 
 from alliance.core.transfer.resources import RecordResource, SheetResource
@@ -11,9 +12,16 @@ class UnitResource(RecordResource):
     class Meta(RecordResource.Meta):
         model = Unit
         fields = (
-            "id", "name", "short_name", "kind", "rank", "rank_evidence", "evidence", "evidence_note", "place",
-            "place_evidence", "uscc", "joined_on", "left_on", "profile", "website", "print_order", "is_example",
+            "id", "name", "short_name", "kind", "rank", "rank_evidence", "evidence", "evidence_note", "region",
+            "place", "place_evidence", "uscc", "joined_on", "left_on", "address", "postcode", "phone", "contact_name",
+            "contact_phone", "contact_email", "profile", "website", "print_order", "is_example",
         )  # fmt: skip
+
+    def check_row(self, instance, row) -> None:
+        """A sheet brings in whoever had left before; a departure of today ends seats as well, so it is recorded."""
+        column = str(Unit._meta.get_field("left_on").verbose_name)
+        if instance.pk and column in row and self.fields["left_on"].clean(row) != instance.left_on:
+            raise ValidationError({column: "退盟请在该单位的页面办理“登记退盟”。"})
 
 
 class OrganisationResource(RecordResource):

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tablib import Dataset
 
 from alliance.core.models import AuditEntry
 from members.enums import ChangeState
 from members.models import Departure, Unit, UnitChangeRequest
+from members.resources import UnitResource
 from tests import factories as make
 from tests.members.make_units import DAY, asked, seat
 
@@ -115,3 +117,15 @@ def test_staff_record_a_change_for_the_liaison(client, secretary):
     request = UnitChangeRequest.objects.get()
     assert request.changes == {"address": {"old": "旧址", "new": "新址"}}
     assert AuditEntry.objects.get(action="members.unitchangerequest.submit").behalf.unit_name == "甲厂"
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2020-06-30", True), ("", False)])
+def test_a_sheet_ends_no_membership_of_a_registered_unit(day, refused):
+    unit = make.UnitFactory(name="甲厂")
+    sheet = Dataset([unit.pk, "甲厂", "0812-7", day], headers=["编号", "单位名称", "单位电话", "退盟日期"])
+
+    result = UnitResource(actor=make.staff()).import_data(sheet)
+
+    assert (result.has_errors() or result.has_validation_errors()) is refused
+    unit.refresh_from_db()
+    assert (unit.left_on, unit.phone) == (None, "" if refused else "0812-7")
