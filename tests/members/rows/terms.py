@@ -82,7 +82,7 @@ def asked(number: int):
 LISTS: list[Listing] = [
     Listing("members:chart", seated, 6),
     Listing("members:on_day", seated, 6),
-    Listing("members:confirmations", asked, 10),
+    Listing("members:confirmations", asked, 12),
 ]
 NO_LIST: dict[str, str] = {
     "members:confirmation": "one confirmation",
