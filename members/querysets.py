@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Replace
 from django.utils import timezone
 
@@ -71,9 +71,37 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(kind="alliance")
 
 
+def sits_in(body: str) -> Exists:
+    """Condition on people: who fills a seat in `body` today."""
+    seats = apps.get_model("members.Occupancy").objects.in_body(body).current()
+    return Exists(seats.filter(person=OuterRef("pk")))
+
+
 class PersonQuerySet(models.QuerySet):
     def real(self):
         return self.filter(is_example=False)
+
+    def search(self, text: str):
+        """People by name, pinyin or its initials, unit under any of its names, expertise, title or honour."""
+        if not (text := text.strip()):
+            return self
+        names = ("name", "unit__name", "unit__short_name", "organisation__name", "organisation__short_name",
+                 "affiliation_printed", "expertise", "post", "title", "honours")  # fmt: skip
+        found = Q(
+            unit__in=apps.get_model("members.UnitName").objects.filter(name__icontains=text).values("unit")
+        )
+        for name in names:
+            found |= Q(**{f"{name}__icontains": text})
+        letters = "".join(text.lower().split())[:MAX_LETTERS]
+        if not (letters.isascii() and letters.isalpha()):
+            return self.filter(found)
+        joined = self.annotate(joined_pinyin=Replace("pinyin", Value(" "), Value("")))
+        found |= Q(joined_pinyin__contains=letters) | Q(pinyin__regex=initials_pattern(letters))
+        return joined.filter(found)
+
+    def holding(self, body: str):
+        """Those who sit in `body` today."""
+        return self.filter(sits_in(body))
 
     def of_user(self, user):
         return self.filter(user=user) if user.is_authenticated else self.none()

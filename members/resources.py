@@ -62,6 +62,17 @@ class PersonResource(SheetResource):
         return self.reader.email(person)
 
 
+class DirectoryResource(PersonResource):
+    """What members may take along: what their pages show, without numbers and the secretariat's notes."""
+
+    class Meta:
+        model = Person
+        fields = (
+            "name", "gender", "place", "post", "title", "honours", "academician_shown", "expertise", "phone", "email",
+        )  # fmt: skip
+        export_order = fields
+
+
 class OccupancyResource(SheetResource):
     """Who sits where, to take along."""
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members import money_urls
-from members.views import confirmations, directory, matters, own_unit, positions
+from members.views import confirmations, directory, matters, own_unit, people, positions
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("matters/new/", matters.matter_new, name="matter_new"),
     path("matters/<int:pk>/", matters.matter_detail, name="matter"),
     path("matters/<int:pk>/withdraw/", matters.matter_withdraw, name="matter_withdraw"),
+    path("people/", people.person_list, name="people"),
+    path("people/export/", people.person_export, name="people_export"),
+    path("people/<int:pk>/", people.person_detail, name="person"),
     path("chart/", positions.chart, name="chart"),
     path("on/", positions.on_day, name="on_day"),
     path("confirmations/", confirmations.confirmations, name="confirmations"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
 from members.models.unit import Organisation, Unit
@@ -64,6 +65,9 @@ class Person(ExampleMixin, VersionedModel):
     def save(self, *args, **kwargs):
         self.pinyin = self.pinyin_override.lower() or pinyin_key(self.name, surname_first=True)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.pk])
 
     @property
     def affiliation(self):
