@@ -75,10 +75,10 @@ def test_same_form_sent_twice_shares_once(unit, liaison):
     assert first == second
 
 
-def test_token_of_somebody_elses_form_is_refused(unit, liaison):
+def test_token_of_somebody_elses_form_is_refused(unit, liaison, other):
     kept = material(unit, actor=liaison)
     with pytest.raises(DomainError):
-        share_material(actor=make.liaison_of(unit), unit=unit, token=kept.form_token, content=content())
+        share_material(actor=other, unit=other.person.unit, token=kept.form_token, content=content())
 
 
 @pytest.mark.parametrize("access", [Access.PUBLIC, Access.STAFF])

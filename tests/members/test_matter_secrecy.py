@@ -80,8 +80,8 @@ def test_other_unit_never_sees_it(client, secret, other, handler):
     assert not Notice.objects.filter(recipient=theirs).exists()
 
 
-def test_liaisons_of_the_unit_read_it(client, secret, unit):
-    client.force_login(make.liaison_of(unit))
+def test_liaisons_of_the_unit_read_it(client, secret, liaison):
+    client.force_login(liaison)
     assert TEXT in client.get(secret.get_absolute_url()).content.decode()
     assert client.get(f"/files/{secret.stored_id}/").status_code == 200
 
