@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
         from alliance.core.behalf_acts import parties
         from alliance.core.registry import file_readers
         from members import behalf
-        from members.desk import admission, library, money, terms, units
+        from members.desk import admission, library, money, people, terms, units
 
         parties.register(behalf.parties_of)
         behalf_listeners.register(behalf.tell_unit)
@@ -20,5 +20,6 @@ class MembersConfig(AppConfig):
         admission.register()
         library.register()
         money.register()
+        people.register()
         terms.register()
         units.register()

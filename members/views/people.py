@@ -1,5 +1,6 @@
 """The directory of people and a person's page, for those who are logged in."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -44,6 +45,7 @@ def person_export(request):
     """The people found, to Excel, with contact data by right; the act is recorded."""
     people = _found(request).qs
     if people.count() > MOST_EXPORTED:
+        messages.warning(request, f"一次最多导出 {MOST_EXPORTED} 人，请先查找，缩小范围后再导出。")
         return redirect(f"{reverse('members:people')}?{request.GET.urlencode()}")
     dataset = DirectoryResource(actor=request.user).export(queryset=people)
     sheet, name = Excel(), f"人员名录-{timezone.localdate():%Y%m%d}.xlsx"
