@@ -20,6 +20,8 @@ from members.rules import access_levels, units_represented
 from members.services import library as services
 from members.views.access import units_of_liaison
 
+NOTHING_YET = "联盟公开的章程、管理办法和政策文件会列在这里。"
+
 
 @require_safe
 def document_list(request):
@@ -29,12 +31,14 @@ def document_list(request):
     kinds = Counter(documents.values_list("kind", flat=True))
     found = DocumentFilter(request.GET, documents.with_versions().in_library_order())
     options = [(kind.value, kind.label, kinds[kind]) for kind in DocumentKind if kinds[kind]]
+    table = DocumentTable(found.qs)
+    if not kinds:
+        table.empty_hint = NOTHING_YET
     context = {
-        "table": table_for(request, DocumentTable(found.qs)),
+        "table": table_for(request, table),
         "filter": found,
         "kinds": choices_for(request, "kind", options, total=kinds.total()),
         "reads_materials": Access.MEMBERS in levels,
-        "sees_all": Access.STAFF in levels,
     }
     return render(request, "members/library/documents.html", context)
 

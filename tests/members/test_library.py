@@ -141,6 +141,13 @@ def test_document_without_version_is_not_listed(client):
 def test_list_is_ordered_by_kind_searched_and_narrowed(client):
     document(kind=DocumentKind.POLICY, title="产业政策汇编", issued_by="工信部")
     document(kind=DocumentKind.CHARTER, title="联盟章程")
+    document(versions=2, kind=DocumentKind.CHARTER, title="章程附件")
+    choices = client.get("/library/").context["kinds"]
+    assert [(choice.label, choice.count) for choice in choices] == [
+        ("全部", 3),
+        ("联盟章程", 2),
+        ("政策文件", 1),
+    ]
     titles = ("联盟章程", "产业政策汇编")
 
     def shown(query):
