@@ -10,7 +10,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 
-from alliance.core.admin import AuditedModelAdmin, ChildTable, TransitionAdminMixin
+from alliance.core.admin import AuditedModelAdmin, ChildStack, ChildTable, TransitionAdminMixin
 from alliance.core.admin.forms import AuditedForm, ChildForm
 from alliance.core.errors import DomainError
 from members.confirming import confirm_path, speakers
@@ -50,11 +50,12 @@ class TermChangeAdmin(TransitionAdminMixin, AuditedModelAdmin):
     autocomplete_fields = ("from_term",)
     readonly_fields = ("term", "created_by")
     inlines = (OfficePlanInline,)
-    new = ("from_term", ("number", "starts_on", "years"), "answer_by", "note", "complete", "is_example")
+    new = ("from_term", ("number", "years"), "starts_on", "answer_by", "note", "complete", "is_example")
     kept = (
         "state",
         "from_term",
-        ("number", "starts_on", "years"),
+        ("number", "years"),
+        "starts_on",
         "answer_by",
         ("basis", "note"),
         "created_by",
@@ -84,8 +85,9 @@ class TermChangeAdmin(TransitionAdminMixin, AuditedModelAdmin):
         return False
 
     def get_changeform_initial_data(self, request):
-        """What follows from the newest term; the address may say otherwise."""
-        last = Term.objects.order_by("-number").first()
+        """What follows from the newest term in which real units sit; the address may say otherwise."""
+        seated = Term.objects.filter(seats__unit__is_example=False).order_by("-number")
+        last = seated.first() or Term.objects.order_by("-number").first()
         if last is None:
             return super().get_changeform_initial_data(request)
         known = {"from_term": last.pk, "number": last.number + 1, "years": last.years or 5}
@@ -241,10 +243,10 @@ class SeatPlanForm(ChildForm):
         return cleaned
 
 
-class SeatPlanInline(ChildTable):
+class SeatPlanInline(ChildStack):
     model = SeatPlan
     form = SeatPlanForm
-    fields = ("body", "plan", "person", "new_name", "new_post", "new_phone")
+    fields = (("body", "plan"), "person", ("new_name", "new_post"), "new_phone")
     autocomplete_fields = ("person",)
     related = ("person", "confirmation__unit")
 
@@ -255,6 +257,7 @@ class UnitConfirmationAdmin(AuditedModelAdmin):
 
     change_form_template = "admin/members/confirmation_form.html"
     view_on_site = False  # the page is the unit's own
+    empty_value_display = "—"  # not answered yet, which is not the same as not stated in a source
     list_display = ("unit", "change", "state", "answered_by", "answered_at", "example")
     list_filter = ("state", ("change", admin.RelatedOnlyFieldListFilter), "is_example")
     list_select_related = ("unit", "change")
