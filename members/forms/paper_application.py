@@ -89,6 +89,7 @@ class PaperApplicationForm(PaperMixin, SentOnceMixin, ApplicationForm):
         """The applicant's layout without its buttons; the address of a new one stands among the contacts."""
         pieces = [piece for piece in self.helper.layout.fields if not isinstance(piece, HTML)]
         if self.instance.pk is None:
+            pieces.append("form_token")
             contact = next(piece for piece in pieces if getattr(piece, "legend", "") == "二、联系人")
             contact.fields.append("email")
         return pieces

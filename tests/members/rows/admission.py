@@ -41,6 +41,8 @@ PERMISSIONS: list[Row] = [
     r(f"{ADMIN}_admit",                 "GET",  "ready application",    LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r(f"{ADMIN}_admit",                 "POST", "ready application",    LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r(f"{ADMIN}_correct",               "GET",  "draft in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
+    r(f"{ADMIN}_correct",               "POST", "draft in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
+    r(f"{ADMIN}_take_back",             "POST", "ready application",    LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r(f"{ADMIN}_take_back",             "GET",  "ready application",    LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
 ]
 # fmt: on
