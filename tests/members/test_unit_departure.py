@@ -23,7 +23,13 @@ JOINED, LEFT = date(2012, 3, 1), date(2016, 8, 31)
 
 
 def depart(unit, **given):
-    values = {"actor": make.staff(), "kind": DepartureKind.LEFT, "left_on": LEFT, "basis": "单位来函", **given}
+    values = {
+        "actor": make.staff(),
+        "kind": DepartureKind.LEFT,
+        "left_on": LEFT,
+        "basis": "单位来函",
+        **given,
+    }
     return record_departure(unit=unit, **values)
 
 
