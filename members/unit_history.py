@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from alliance.core.dates import day_words
 from members.enums import Body, NameKind
@@ -123,7 +123,7 @@ def _of_memberships(unit: Unit, memberships: list[Period]) -> Iterator[Event]:
 def _of_names(unit: Unit, names: list[Period]) -> Iterator[Event]:
     """A change of name happens on the first day of the name that follows."""
     dated = [period for period in reversed(names) if period.until or not period.is_over]
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in pairwise(dated):
         yield Event(after.since, f"更名为“{after.what}”", f"原名“{before.what}”")
 
 
