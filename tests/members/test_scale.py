@@ -16,6 +16,8 @@ UNITS, PEOPLE_EACH, TERMS, YEARS = 1000, 20, 4, 5
 QUICK = 8.0  # seconds on a machine that others share; a query for each row would take minutes
 START = 1996
 
+pytestmark = pytest.mark.django_db
+
 PAGES = [
     ("members:units", "", 6),
     ("members:chart", "", 6),
@@ -105,23 +107,20 @@ def large(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize(("name", "query", "queries"), PAGES)
 def test_page_is_quick_and_asks_a_literal_number_of_times(
-    large, client, django_db_blocker, django_assert_num_queries, name, query, queries
+    large, client, django_assert_num_queries, name, query, queries
 ):
-    with django_db_blocker.unblock():
-        given = {"pk": Unit.objects.order_by("pk").first().pk} if name == "members:unit" else {}
-        address = reverse(name, kwargs=given) + query
-        client.get(address)
-        began = time.monotonic()
-        with django_assert_num_queries(queries):
-            answer = client.get(address)
-        took = time.monotonic() - began
-        print(name, query, round(took, 2))
+    given = {"pk": Unit.objects.order_by("pk").first().pk} if name == "members:unit" else {}
+    address = reverse(name, kwargs=given) + query
+    client.get(address)
+    began = time.monotonic()
+    with django_assert_num_queries(queries):
+        answer = client.get(address)
+    took = time.monotonic() - began
 
     assert answer.status_code == 200
     assert took < QUICK
 
 
-def test_register_is_as_large_as_it_says(large, django_db_blocker):
-    with django_db_blocker.unblock():
-        assert (Unit.objects.count(), Person.objects.count()) == (UNITS, UNITS * PEOPLE_EACH)
-        assert Occupancy.objects.count() == UNITS * TERMS * len(Body.nominated()) * 2
+def test_register_is_as_large_as_it_says(large):
+    assert (Unit.objects.count(), Person.objects.count()) == (UNITS, UNITS * PEOPLE_EACH)
+    assert Occupancy.objects.count() == UNITS * TERMS * len(Body.nominated()) * 2
