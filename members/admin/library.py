@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from alliance.core.admin import AuditedModelAdmin
+from alliance.core.admin.behalf import LINK
 from alliance.core.admin.uploads import UploadForm, UploadTable
 from members.models import DocumentVersion, LibraryDocument, SharedMaterial
 from members.services import library as services
@@ -16,7 +17,10 @@ def file_link(stored) -> str:
     if stored is None:
         return "—"
     return format_html(
-        '<a href="{}" data-user-content>{}</a>', reverse("core:file", args=[stored.pk]), stored.name
+        '<a class="{}" href="{}" data-user-content>{}</a>',
+        LINK,
+        reverse("core:file", args=[stored.pk]),
+        stored.name,
     )
 
 
@@ -27,6 +31,7 @@ class VersionForm(UploadForm):
         model = DocumentVersion
         fields = ("upload", "label", "adopted_on", "effective_on", "basis", "note", "stored")
         widgets = {"note": forms.TextInput}
+        labels = {"upload": "上传文件", "stored": "文件"}  # heads of the table, where no form has a say
 
     def clean(self):
         cleaned = super().clean()

@@ -7,9 +7,12 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable, TransitionAdminMixin
+from alliance.core.admin.behalf import LINK
+from alliance.core.dates import day_words
 from alliance.core.errors import DomainError
 from alliance.core.models import User
 from members.admin.library import file_link
@@ -46,7 +49,7 @@ class StepInline(ChildTable):
 class MatterAdmin(TransitionAdminMixin, AuditedModelAdmin):
     locked_states = (MatterState.ANSWERED, MatterState.WITHDRAWN)
     view_on_site = False  # the desk's page is for the unit alone
-    list_display = ("name", "kind", "unit", "state", "handler", "due_at", "created_at", "example")
+    list_display = ("name", "kind", "unit", "state", "handler", "due_on", "example")
     list_display_links = None
     list_filter = (
         "state",
@@ -64,7 +67,7 @@ class MatterAdmin(TransitionAdminMixin, AuditedModelAdmin):
     fieldsets = (
         (None, {"fields": (("number", "kind"), ("state", "confidential"), ("unit", "other_unit"))}),
         ("内容", {"fields": ("title", "text", "file", ("created_by", "created_at"))}),
-        ("办理", {"fields": (("handler", "due_at"), "answer", "answered_at", "is_example")}),
+        ("办理", {"fields": ("handler", "due_at", "answer", "answered_at", "is_example")}),
     )
     CHANGED_HERE = ("handler", "due_at")
 
@@ -122,11 +125,17 @@ class MatterAdmin(TransitionAdminMixin, AuditedModelAdmin):
     def name(self, matter):
         if matter.is_open:
             address = reverse("admin:members_matter_change", args=[matter.pk])
-            return format_html('<a href="{}" data-user-content>{}</a>', address, matter.in_full)
+            return format_html(
+                '<a class="{}" href="{}" data-user-content>{}</a>', LINK, address, matter.in_full
+            )
         if matter.state == MatterState.SUBMITTED and matter.handler_id is None:
             address = reverse("admin:members_matter_move", args=[matter.pk, "take_up"])
-            return format_html('{} <a href="{}">受理</a>', matter, address)
+            return format_html('{} <a class="{}" href="{}">受理</a>', matter, LINK, address)
         return str(matter)
+
+    @admin.display(description="办理时限", ordering="due_at")
+    def due_on(self, matter):
+        return day_words(timezone.localdate(matter.due_at)) if matter.due_at else None
 
     @admin.display(description="附件")
     def file(self, matter):

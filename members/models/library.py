@@ -92,6 +92,10 @@ class DocumentVersion(models.Model):
         return self.label or f"第{self.number}版"
 
     @property
+    def full_name(self) -> str:
+        return f"第{self.number}版" + (f"（{self.label}）" if self.label else "")
+
+    @property
     def is_to_come(self) -> bool:
         """Adopted, but not in force yet."""
         return self.effective_on is not None and self.effective_on > timezone.localdate()

@@ -95,9 +95,9 @@ def matters(number: int):
 
 
 LISTS: list[Listing] = [
-    Listing("library:documents", documents, 8),
-    Listing("library:materials", materials, 8),
-    Listing("members:matters", matters, 7),
+    Listing("library:documents", documents, 10),
+    Listing("library:materials", materials, 9),
+    Listing("members:matters", matters, 14),
 ]
 NO_LIST: dict[str, str] = {
     "library:document": "one document",
