@@ -59,7 +59,7 @@ class ConfirmForm(PortalForm):
         for part in PARTS:
             field = SeatPlan._meta.get_field(f"new_{part}")
             self.fields[f"{part}-{body}"] = forms.CharField(
-                label=field.verbose_name, max_length=field.max_length, required=False
+                label=f"新任人员{field.verbose_name}", max_length=field.max_length, required=False
             )
             self.initial[f"{part}-{body}"] = getattr(plan, f"new_{part}")
         looks.as_phone(self.fields[f"phone-{body}"])
