@@ -106,11 +106,11 @@ class MembershipApplicationAdmin(TransitionAdminMixin, AuditedModelAdmin):
             return "未发现问题：信用代码校验正确，与现成员单位和其他申请不重复。"
         return format_html_join("", "<div>{}</div>", ((text,) for text in warnings))
 
-    @admin.display(description="入盟", empty_value="尚未入盟")
+    @admin.display(description="入盟")
     def admitted(self, application):
         admission = application.admission
         if admission is None:
-            return None
+            return "尚未入盟"
         return format_html(
             '<a class="{0}" href="{1}">{2}</a>，<a class="{0}" href="{3}">{4}</a>',
             LINK,
@@ -288,10 +288,10 @@ class AdmissionAdmin(AuditedModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("application")
 
-    @admin.display(description="入盟申请", empty_value="没有门户上的申请")
+    @admin.display(description="入盟申请")
     def applied(self, admission):
         application = getattr(admission, "application", None)
         if application is None:
-            return None
+            return "没有门户上的申请"
         address = reverse("admin:members_membershipapplication_change", args=[application.pk])
         return format_html('<a class="{}" href="{}">{}</a>', LINK, address, application.number)
