@@ -125,7 +125,6 @@ class AgreementAdmin(ActPagesMixin, TransitionAdminMixin, AuditedModelAdmin):
             lines=lines,
             counts=[(state, sum(line.state == state for line in lines)) for state in STATES],
             is_open=agreement.state == AgreementState.SIGNING,
-            party=HostingParty.objects.on(timezone.localdate()),
         )
 
     def sheet_view(self, request, pk: int):

@@ -139,7 +139,7 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
     list_display = (
         "voucher_number",
         "fund",
-        "booked_on",
+        "day",
         "what",
         "kind_shown",
         "income",
@@ -171,6 +171,10 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
     def voucher_number(self, entry):
         return entry.voucher_number
 
+    @admin.display(description="日期", ordering="booked_on")
+    def day(self, entry):
+        return f"{entry.booked_on:%Y-%m-%d}"
+
     @admin.display(description="摘要")
     def what(self, entry):
         party = entry.party or entry.unit
@@ -196,7 +200,7 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
     def undone(self, entry):
         if entry.counters_id:
             return "冲销分录"
-        return f"已由 {entry.countered_by.voucher_number} 冲销" if hasattr(entry, "countered_by") else None
+        return f"由 {entry.countered_by.voucher_number} 冲销" if hasattr(entry, "countered_by") else None
 
     @admin.display(description="凭证", empty_value="未载明")
     def voucher_link(self, entry):

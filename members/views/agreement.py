@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from alliance.core.forms import open_form
 from members.forms.agreement import SignatureForm
-from members.models import Agreement, AgreementSignature, HostingParty, Unit
+from members.models import Agreement, AgreementSignature, Unit
 from members.money_enums import AgreementState
 from members.services.agreement import hand_in_signature
 from members.views.access import units_of_liaison
@@ -60,7 +59,6 @@ def agreement(request):
         "states": states,
         "form": form,
         "earlier": [one for one in versions if one is not current],
-        "party": HostingParty.objects.on(timezone.localdate()),
     }
     return render(request, "members/money/agreement.html", context)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.core.database import db_now
+from alliance.core.dates import moment_words
 from alliance.core.tables import table_for
 from members.enums import Body
 from members.models import DuesNotice, DuesPayment, HostingParty
@@ -66,7 +67,7 @@ def dues_notice(request, pk: int):
         "paid": figures(notice.paid),
         "owed": figures(notice.owed),
         "owed_words": in_words(notice.owed),
-        "is_overdue": notice.owed > 0 and notice.round.due_at < db_now(),
+        "sentence": _sentence(notice),
         "payments": list(notice.payments.all()),
         "party": HostingParty.objects.on(timezone.localdate()),
     }
@@ -77,3 +78,17 @@ def _sent():
     payments = DuesPayment.objects.select_related("receipt").order_by("paid_on", "pk")
     rows = DuesNotice.objects.with_paid().exclude(round__state=DuesRoundState.DRAFT)
     return rows.select_related("round", "unit").prefetch_related(Prefetch("payments", payments))
+
+
+def _sentence(notice: DuesNotice) -> str:
+    """What the unit is asked to do, and on what ground."""
+    round = notice.round
+    until = moment_words(round.due_at)
+    if notice.owed <= 0:
+        asked = "已缴清，谢谢支持"
+    elif round.due_at < db_now():
+        asked = f"截止时间（{until}）已过，请尽快缴纳"
+    else:
+        asked = f"请于{until}前缴纳"
+    basis = f"收费依据：{round.basis}。" if round.basis else ""
+    return f"贵单位{round}的缴纳情况如下，{asked}。{basis}"

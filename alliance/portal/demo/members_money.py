@@ -16,6 +16,7 @@ from alliance.portal.demo.members_library import paper
 from alliance.portal.demo.pictures import draw
 from alliance.portal.demo.records import Book, add, end_of_day, keep, read
 from members.models import Agreement, AllianceProfile, DuesRate, DuesRound, Fund, HostingParty
+from members.money_enums import FundPurpose, FundSource
 from members.services.agreement import hand_in_signature, open_signing, record_signature
 from members.services.dues import open_round, record_payment, waive_dues
 from members.services.fund import book_income, book_spending, counter_entry
@@ -81,23 +82,22 @@ def load_entries(book: Book, secretary, fund: Fund) -> None:
     """Last year with all that a ledger knows, a mistake with its correction among it; then its statement."""
     year = timezone.localdate().year - 1
     common = {"actor": secretary, "fund": fund}
-    for day, amount, source, summary in (
-        (date(year - 1, 11, 20), "80000", "chair_support", "示例：上年度资助"),
-        (date(year, 3, 12), "200000", "chair_support", "示例：理事长单位年度资助"),
-        (date(year, 5, 8), "36500.50", "result_share", "示例：成果对外推广收益提成"),
-        (date(year, 9, 1), "120000", "state_project", "示例：国家项目经费"),
+    for day, amount, kind, summary, party in (
+        (date(year - 1, 11, 20), "80000", FundSource.CHAIR_SUPPORT, "示例：上年度资助", ""),
+        (date(year, 3, 12), "200000", FundSource.CHAIR_SUPPORT, "示例：理事长单位年度资助", ""),
+        (date(year, 4, 2), "18640", FundPurpose.MEETING, "示例：理事会会议会场与资料", "示例会议中心"),
+        (date(year, 5, 8), "36500.50", FundSource.RESULT_SHARE, "示例：成果对外推广收益提成", ""),
+        (date(year, 6, 15), "95000", FundPurpose.RESEARCH, "示例：攻关课题启动经费", ""),
+        (date(year, 9, 1), "120000", FundSource.STATE_PROJECT, "示例：国家项目经费", ""),
+        (date(year, 10, 20), "7230.80", FundPurpose.PUBLICATION, "示例：工作简报印刷", "示例印刷厂"),
     ):
-        book_income(**common, booked_on=day, amount=Decimal(amount), source=source, summary=summary)
-    for day, amount, purpose, summary, party in (
-        (date(year, 4, 2), "18640", "meeting", "示例：理事会会议会场与资料", "示例会议中心"),
-        (date(year, 6, 15), "95000", "research", "示例：攻关课题启动经费", ""),
-        (date(year, 10, 20), "7230.80", "publication", "示例：工作简报印刷", "示例印刷厂"),
-    ):
-        spent = book_spending(
-            **common, booked_on=day, amount=Decimal(amount), purpose=purpose, summary=summary, party=party
-        )
+        said = {"booked_on": day, "amount": Decimal(amount), "summary": summary, "party": party}
+        if isinstance(kind, FundSource):
+            last = book_income(**common, **said, source=kind)
+        else:
+            last = book_spending(**common, **said, purpose=kind)
     counter_entry(
-        actor=secretary, entry=spent, reason="金额写错，应为 7,320.80 元", booked_on=date(year, 10, 21)
+        actor=secretary, entry=last, reason="金额写错，应为 7,320.80 元", booked_on=date(year, 10, 21)
     )
     book_spending(
         **common,

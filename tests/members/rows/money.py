@@ -53,6 +53,14 @@ PERMISSIONS: list[Row] = [
     r("admin:members_fund_statement",   "GET",  "fund",                 LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r("admin:members_fundentry_counter", "GET", "fund entry",           LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r("admin:members_fundentry_counter", "POST", "fund entry",          LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
+    r("admin:members_agreement_sheet", "POST", "agreement", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_agreement_sign", "POST", "signer", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_duesround_collected", "POST", "dues round", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_duesround_remind", "GET", "dues round", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, WRONG),
+    r("admin:members_duesround_arrears", "POST", "", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_duesnotice_waive", "POST", "own dues", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_duesnotice_reverse", "POST", "payment", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
+    r("admin:members_fund_statement", "POST", "fund", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, OK),
 ]
 # fmt: on
 
@@ -123,8 +131,8 @@ def statements(number: int) -> User:
 
 
 LISTS: list[Listing] = [
-    Listing("members:dues", notices, 13),
-    Listing("members:statements", statements, 11),
+    Listing("members:dues", notices, 16),
+    Listing("members:statements", statements, 14),
 ]
 NO_LIST: dict[str, str] = {
     "members:agreement": "one unit's state of one version",
