@@ -20,6 +20,7 @@ from members.people_columns import FIELDS, JOINED, find_header, label_of, recogn
 from members.services.people import move_person
 
 LARGEST = 5 << 20  # bytes of an uploaded list
+LONGEST_KEY = 12  # digits of the number of a person
 REASON = "表格导入"
 
 
@@ -178,7 +179,11 @@ def _put(cells: list[str], column: int, text: str) -> None:
 
 
 def _checked_choice(choice: str) -> str:
-    return choice if choice in ("skip", NEW) or (choice.isascii() and choice.isdigit()) else ""
+    return (
+        choice
+        if choice in ("skip", NEW) or (choice.isascii() and choice.isdigit() and len(choice) < LONGEST_KEY)
+        else ""
+    )
 
 
 # ---------------------------------------------------------------- writing
