@@ -35,7 +35,11 @@ WORK = {
 class DayForm(forms.Form):
     """Any day, today when none is given, and a body."""
 
-    day = forms.DateField(label="日期", required=False)
+    day = forms.DateField(
+        label="日期",
+        required=False,
+        error_messages={"invalid": "请填写日期，如 2015-05-29。下面是今天的情况。"},
+    )
     body = forms.ChoiceField(label="机构", choices=[("", "全部机构"), *Body.choices], required=False)
 
     def __init__(self, data):
@@ -45,12 +49,12 @@ class DayForm(forms.Form):
     def clean_day(self) -> date:
         day = self.cleaned_data["day"] or timezone.localdate()
         if not EARLIEST <= day <= LATEST:
-            raise forms.ValidationError("请填写1900年至2100年之间的日期。")
+            raise forms.ValidationError("请填写1900年至2100年之间的日期。下面是今天的情况。")
         return day
 
     def read(self) -> tuple[date, str, str]:
         """(day, body, what was wrong with the day); today and every body where the address says nothing sensible."""
-        wrong = "" if self.is_valid() else "".join(self.errors.get("day", [])[:1])
+        wrong = "" if self.is_valid() else " ".join(map(str, self.errors.get("day", [])))
         said = self.cleaned_data
         return said.get("day") or timezone.localdate(), said.get("body") or "", wrong
 
