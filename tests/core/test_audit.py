@@ -143,7 +143,7 @@ ON_SQLITE = textwrap.dedent(
 
     def triggers():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'core_%' ORDER BY name")
             return [name for (name,) in cursor.fetchall()]
 
     call_command("migrate", verbosity=0)
