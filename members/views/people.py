@@ -20,6 +20,7 @@ from members.models import Person
 from members.people_tables import ACADEMICIAN, ROLES, PersonFilter, PersonTable
 from members.querysets import sits_in
 from members.resources import DirectoryResource
+from members.rosters import offices_of_person, positions_of_person
 
 MOST_EXPORTED = 5000
 
@@ -76,13 +77,12 @@ def person_detail(request, pk: int):
 
 def positions_of(person: Person) -> list[tuple]:
     """Offices and seats, past ones too: (what is held, its name, the unit of the seat or None, its term)."""
-    offices = person.offices.select_related("term")
-    seats = person.occupancies.select_related("seat__unit", "seat__term").order_by(
-        "-seat__term__number", "-pk"
-    )
     return [
-        *((office, office.get_kind_display(), None, office.term) for office in offices),
-        *((held, _seat_name(held.seat.body), held.seat.unit, held.seat.term) for held in seats),
+        *((office, office.get_kind_display(), None, office.term) for office in offices_of_person(person)),
+        *(
+            (held, _seat_name(held.seat.body), held.seat.unit, held.seat.term)
+            for held in positions_of_person(person)
+        ),
     ]
 
 
