@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alliance.core.transitions import run_transition
 from members.desk import terms as desk
 from members.models import Occupancy, Term, TermChange
 from tests import factories as make
@@ -176,3 +177,14 @@ def test_vacant_seat_is_listed_and_filled(staff_client):
 
     assert seat.occupancies.get().person == person
     assert "没有空缺席位。" in text_of(staff_client.get(reverse("admin:members_seat_vacant")))
+
+
+def test_all_silent_units_are_settled_from_the_page(staff_client):
+    seated_unit()
+    change = run_transition(actor=None, obj=collecting(), name="close")
+    address = reverse("admin:members_termchange_act", args=[change.pk, "settle"])
+
+    assert "请填写认定的理由。" in text_of(staff_client.post(address, follow=True))
+    page = text_of(staff_client.post(address, {"reason": "电话确认"}, follow=True))
+
+    assert "已按名单认定 1 家单位。" in page and "可以换届生效" in page
