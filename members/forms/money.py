@@ -55,7 +55,8 @@ class BookingForm(SentOnceMixin, PortalForm):
     def said(self) -> dict:
         """What the service takes, beside actor and fund."""
         given = dict(self.cleaned_data)
-        return {**given, self.kind_name: given.pop("kind"), "token": given.pop("form_token")}
+        renamed = {self.kind_name: given.pop("kind"), "token": given.pop("form_token")}
+        return {**given, **renamed}
 
 
 class IncomeForm(BookingForm):
