@@ -42,8 +42,8 @@ def registered(number: int):
 
 
 LISTS: list[Listing] = [
-    Listing("members:people", registered, 7),
-    Listing("members:people", registered, 7, "?q=yi&role=academician"),
+    Listing("members:people", registered, 8),
+    Listing("members:people", registered, 8, "?q=研究所&role=academician"),
 ]
 NO_LIST: dict[str, str] = {
     "members:person": "one person, counted by its own test",
