@@ -183,12 +183,14 @@ class MatterAdmin(TransitionAdminMixin, AuditedModelAdmin):
     def answer_view(self, request, pk: int):
         """Write the answer (GET) and give it (POST). What was typed stays when it is refused."""
         matter = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request, matter):
+        if not self.has_view_permission(request, matter):
             raise PermissionDenied
         back, error = reverse("admin:members_matter_change", args=[pk]), ""
         if matter.state != MatterState.HANDLING:
             self.message_user(request, "只有办理中的事项可以答复。", messages.WARNING)
             return HttpResponseRedirect(back)
+        if not self.has_change_permission(request, matter):
+            raise PermissionDenied
         if request.method == "POST":
             try:
                 services.answer_matter(actor=request.user, matter=matter, text=request.POST.get("text", ""))
