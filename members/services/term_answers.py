@@ -30,6 +30,7 @@ def remind_units(*, actor, change: TermChange) -> int:
     return told
 
 
+@transaction.atomic
 def settle(*, actor, change: TermChange, reason: str, confirmation: UnitConfirmation | None = None) -> int:
     """After the end, staff let the plan stand for `confirmation`, or for every unit that kept silent; how many."""
     require(actor, RIGHT, change)
