@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 GENDERS = {"男": "m", "女": "f", "m": "m", "f": "f"}
 YES, NO = ("是", "√", "有", "院士", "yes"), ("否", "×", "无", "不是", "no", "/", "-")
 MOBILE = re.compile(r"1\d{10}")
@@ -73,7 +76,12 @@ def _number(text: str) -> str:
 def _email(text: str) -> str:
     if "*" in text:
         raise ValueError("邮箱是隐去一部分的，不能导入。")
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).removeprefix("mailto:")
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).removeprefix("mailto:")
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError(f"“{text[:40]}”不是邮箱地址。") from None
+    return text
 
 
 def _expertise(text: str) -> str:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from unfold.widgets import (
-    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextInputWidget,
@@ -26,10 +25,14 @@ class MoveForm(forms.Form):
         label="办理",
         initial=MOVE,
         choices=[(MOVE, "调动：原单位记入曾任单位"), (CORRECT, "更正：原来登记错了，不记入曾任单位")],
-        widget=UnfoldAdminRadioSelectWidget,
+        widget=UnfoldAdminSelectWidget,
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="成员单位", required=False, widget=UnfoldAdminSelectWidget
+        Unit.objects.none(),
+        label="成员单位",
+        required=False,
+        empty_label="（未选）",
+        widget=UnfoldAdminSelectWidget,
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("name"),
