@@ -285,9 +285,6 @@ class AdmissionAdmin(AuditedModelAdmin):
     readonly_fields = ("applied",)
     date_hierarchy = "admitted_on"
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("application")
-
     @admin.display(description="入盟申请")
     def applied(self, admission):
         application = getattr(admission, "application", None)

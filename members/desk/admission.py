@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.db.models import Count
 from django.urls import reverse
 
-from alliance.core.registry import ToDo, desk_todos, move_listeners
+from alliance.core.dates import day_words
+from alliance.core.registry import Link, LinkGroup, ToDo, desk_todos, move_listeners, related_links
 from alliance.notices import kinds
 from members import application_mail
 from members.enums import IN_HAND, ApplicationState, Body
-from members.models import MembershipApplication
+from members.models import Admission, MembershipApplication, Unit
 from members.services import application_links
 
 WORDS = {
@@ -36,8 +37,24 @@ def of_staff(user) -> Iterator[ToDo]:
             )
 
 
+def of_unit(obj, user) -> Iterator[LinkGroup]:
+    """For staff on a unit's page: how it came to be a member, with the application where there was one."""
+    if not (isinstance(obj, Unit) and user.is_authenticated and user.is_staff):
+        return
+    links = []
+    for admission in Admission.objects.filter(unit=obj).select_related("application"):
+        address = reverse("admin:members_admission_change", args=[admission.pk])
+        links.append(Link(f"入盟：{admission.basis}", address, day_words(admission.admitted_on)))
+        if application := getattr(admission, "application", None):
+            address = reverse("admin:members_membershipapplication_change", args=[application.pk])
+            links.append(Link("入盟申请", address, application.number))
+    if links:
+        yield LinkGroup("入盟（秘书处可见）", tuple(links))
+
+
 def register() -> None:
     kinds.register(*application_mail.KINDS)
     move_listeners.register("members.MembershipApplication", application_mail.tell_of_application)
     application_links.register()
     desk_todos.register(of_staff)
+    related_links.register(of_unit)
