@@ -38,6 +38,7 @@ class MoveForm(forms.Form):
         Organisation.objects.order_by("name"),
         label="其他机构",
         required=False,
+        empty_label="（未选）",
         widget=UnfoldAdminSelectWidget,
     )
     since = forms.DateField(
