@@ -114,6 +114,12 @@ def test_start_page_offers_acts_and_what_they_can_be_recorded_on(client, secreta
 def test_every_act_of_the_issue_can_be_recorded():
     """Reply, proposal, nomination, confirmation, contribution; an expert's review never."""
     assert [act.slug for act in recordable_acts.all()] == [
+        "matter",
+        "matter-withdrawal",
+        "material",
+        "confirm-people",
+        "unit-change",
+        "unit-change-withdrawal",
         "reply",
         "hosting",
         "proposal",
@@ -135,7 +141,7 @@ def test_start_page_asks_the_same_whatever_the_number_of_targets(
     SolicitationFactory.create_batch(number)
     client.get(START)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get(START)
 
 
