@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0006_people_import'),
+        ("members", "0006_people_import"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicalunitchangerequest',
-            name='changes',
-            field=models.JSONField(blank=True, default=dict, verbose_name='变更内容'),
+            model_name="historicalunitchangerequest",
+            name="changes",
+            field=models.JSONField(blank=True, default=dict, verbose_name="变更内容"),
         ),
         migrations.AlterField(
-            model_name='unitchangerequest',
-            name='changes',
-            field=models.JSONField(blank=True, default=dict, verbose_name='变更内容'),
+            model_name="unitchangerequest",
+            name="changes",
+            field=models.JSONField(blank=True, default=dict, verbose_name="变更内容"),
         ),
     ]
