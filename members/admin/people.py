@@ -17,6 +17,7 @@ from members.resources import PersonResource
 
 class OccupancyOfPersonInline(ChildTable):
     model = Occupancy
+    exclude = ("letter",)  # stands on the page of the occupancy itself
     autocomplete_fields = ("seat",)
     related = ("seat__unit", "seat__term", "person")
 

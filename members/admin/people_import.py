@@ -27,13 +27,13 @@ UploadForm = type("UploadForm", (forms.Form,), {"file": UPLOAD})
 
 @admin.register(PersonImport)
 class PersonImportAdmin(TransitionAdminMixin, AuditedModelAdmin):
-    list_display = ("file_name", "state", "added", "changed", "created_by", "created_at", "applied_at")
+    list_display = ("file_shown", "state", "added", "changed", "created_by", "created_at", "applied_at")
     list_filter = ("state",)
     list_select_related = ("created_by",)
     search_fields = ("file_name",)
     locked_states = (ImportState.APPLIED, ImportState.DROPPED)
-    fields = ("file_name", "state", ("added", "changed"), "created_by", "applied_at")
-    readonly_fields = ("file_name", "added", "changed", "created_by", "applied_at")
+    fields = ("file_shown", "state", ("added", "changed"), "created_by", "applied_at")
+    readonly_fields = ("file_shown", "added", "changed", "created_by", "applied_at")
 
     # ------------------------------------------------------------ rights: a list holds everybody's phone
     def has_view_permission(self, request, obj=None):
@@ -54,6 +54,10 @@ class PersonImportAdmin(TransitionAdminMixin, AuditedModelAdmin):
     def moves_for(self, request, obj):
         """The page of the list itself takes it over; what remains is giving it up."""
         return [move for move in super().moves_for(request, obj) if move.name != "apply"]
+
+    @admin.display(description="文件名", ordering="file_name")
+    def file_shown(self, record):
+        return str(record).removeprefix("导入 ")
 
     # ------------------------------------------------------------ pages
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -98,7 +102,7 @@ class PersonImportAdmin(TransitionAdminMixin, AuditedModelAdmin):
         context = {"record": record, "page": page, "refused": refused}
         context["moves"] = self.moves_for(request, record)
         context["original"] = record
-        return self._page(request, record.file_name, "list", context)
+        return self._page(request, str(record), "list", context)
 
     def _done(self, request, record):
         """One act on the list; the address to go on at."""

@@ -46,7 +46,7 @@ class PersonImport(FSMModelMixin, VersionedModel):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"导入 {self.file_name}"
+        return f"导入 {self.file_name.rpartition('.')[0]}"
 
     @transition(
         field=state,

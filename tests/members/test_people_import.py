@@ -170,9 +170,9 @@ def test_import_is_in_both_memories_and_the_list_is_forgotten(actor, unit):
     )
     acts = AuditEntry.objects.order_by("pk").values_list("action_label", "object_label")
     assert list(acts) == [
-        ("上传人员名单", "导入 名单.xlsx"),
+        ("上传人员名单", "导入 名单"),
         ("表格导入", "张懿"),
-        ("导入", "导入 名单.xlsx"),
+        ("导入", "导入 名单"),
     ]
     assert (record.state, record.added, record.changed, record.rows, record.stored) == (
         "done",
