@@ -26,13 +26,15 @@ from alliance.core.registry import (
 from alliance.notices import kinds
 from members.desk import matter_notices, recordable_library
 from members.enums import Body, MatterState
-from members.models import DocumentVersion, Matter, Occupancy, SharedMaterial, Unit
+from members.models import DocumentVersion, Matter, MatterStep, Occupancy, SharedMaterial, Unit
 from members.rules import access_levels, bodies_of
 
 TOLD = ("take_up", "give_answer", "reopen")  # acts of the secretariat; one's own are no news
 
 
 def register() -> None:
+    DocumentVersion.guard()
+    MatterStep.guard()
     desk_todos.register(todos)
     desk_links.register(links)
     recent_changes.register(changes)

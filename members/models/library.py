@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
+from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from members.enums import Access, DocumentKind
 from members.library_querysets import LibraryDocumentQuerySet, SharedMaterialQuerySet
@@ -50,8 +50,10 @@ class LibraryDocument(ExampleMixin, VersionedModel):
         return next(begun, versions[0] if versions else None)
 
 
-class DocumentVersion(models.Model):
-    """文件版本: one version as adopted; the newest in force is the one shown first."""
+class DocumentVersion(AppendOnlyModel):
+    """文件版本: one version as adopted; the newest in force is the one shown first. Never changed or deleted."""
+
+    refusal = "文件版本不能修改或删除，请上传新的版本。"
 
     document = models.ForeignKey(
         LibraryDocument, models.PROTECT, related_name="versions", verbose_name="文件资料"
@@ -78,14 +80,6 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}（{self.name}）"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise DomainError("文件版本不能修改，请上传新的版本。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise DomainError("文件版本不能删除。")
 
     @property
     def name(self) -> str:

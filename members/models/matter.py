@@ -9,6 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from alliance.core.access import perm
 from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
+from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from members.enums import MatterKind, MatterState
 from members.library_querysets import MatterQuerySet
@@ -125,8 +126,10 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
         """Taken back by the unit."""
 
 
-class MatterStep(models.Model):
-    """办理记录: what was done about a matter. Seen by the unit when `shown`."""
+class MatterStep(AppendOnlyModel):
+    """办理记录: what was done about a matter. Seen by the unit when `shown`. Never changed or deleted."""
+
+    refusal = "办理记录不能修改或删除，请添加新的记录。"
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="steps", verbose_name="事项")
     text = models.CharField("办理情况", max_length=500)

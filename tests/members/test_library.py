@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from alliance.core import audit
@@ -81,6 +82,9 @@ def test_versions_are_never_changed_or_deleted():
         version.save()
     with pytest.raises(DomainError):
         version.delete()
+    for act in (lambda rows: rows.update(label="改过的"), lambda rows: rows._raw_delete(rows.db)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act(DocumentVersion.objects.filter(pk=version.pk))
     assert DocumentVersion.objects.get().label == ""
 
 

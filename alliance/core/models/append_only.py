@@ -15,6 +15,7 @@ class AppendOnlyModel(models.Model):
     """
 
     changeable: tuple[str, ...] = ()
+    refusal = REFUSAL
 
     class Meta:
         abstract = True
@@ -22,11 +23,11 @@ class AppendOnlyModel(models.Model):
     def save(self, *args, **kwargs):
         named = kwargs.get("update_fields")
         if not self._state.adding and not (named and set(named) <= set(self.changeable)):
-            raise DomainError(REFUSAL)
+            raise DomainError(self.refusal)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise DomainError(REFUSAL)
+        raise DomainError(self.refusal)
 
     @classmethod
     def guard(cls) -> None:
