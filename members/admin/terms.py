@@ -5,7 +5,7 @@ from collections import Counter
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -239,8 +239,14 @@ class SeatPlanForm(ChildForm):
         if person and person.unit_id != self.instance.confirmation.unit_id:
             self.add_error("person", f"{person}不是{self.instance.confirmation.unit}的人员。")
         if person and cleaned.get("new_name"):
-            raise ValidationError("拟任人员和新任姓名只能填一个。")
+            self.add_error("new_name", "拟任人员和新任姓名只能填一个。")
+        if (body := cleaned.get("body")) and self._is_there(body):
+            self.add_error("body", "该单位在该机构中已有拟设席位。")
         return cleaned
+
+    def _is_there(self, body: str) -> bool:
+        others = SeatPlan.objects.filter(confirmation=self.instance.confirmation_id, body=body)
+        return "body" in self.changed_data and others.exclude(pk=self.instance.pk).exists()
 
 
 class SeatPlanInline(ChildStack):
