@@ -154,12 +154,8 @@ def test_staff_record_what_a_unit_said_with_its_paper(actor):
     unit = seated_unit()
     change = collecting(actor=actor)
     row = confirmation_of(change, unit)
-    said = OnBehalf(
-        person_name=str(unit.liaison.person),
-        unit=unit,
-        channel="phone",
-        received_on=date(2016, 1, 1),
-    )
+    who = str(unit.liaison.person)
+    said = OnBehalf(person_name=who, unit=unit, channel="phone", received_on=date(2016, 1, 1))
 
     terms.confirm_people(actor=actor, confirmation=row, seats=as_planned(row), behalf=said)
 
