@@ -146,7 +146,7 @@ PAGES = [
     ("meetings_event", full_event, 10),
     ("bulletins_article", full_article, 10),
     ("bulletins_bulletin", full_issue, 22),
-    ("members_person", full_person, 11),
+    ("members_person", full_person, 12),
 ]
 
 
