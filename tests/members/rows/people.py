@@ -26,6 +26,9 @@ PAGES: list[Page] = [
     Page("members:people", "expert", query="?q=qwx"),
     Page("members:person", "liaison", each(Person.objects.filter(is_example=True, academician=True))),
     Page("members:person", "liaison", each(Person.objects.filter(affiliations__isnull=False).distinct())),
+    Page(
+        "admin:members_person_move", "staff", first(Person.objects.filter(is_example=True, academician=True))
+    ),
     Page("members:person", "staff", first(Person.objects.filter(is_example=False, offices__isnull=False))),
 ]
 NO_PAGE: dict[str, str] = {"members:people_export": "a file"}
