@@ -11,6 +11,7 @@ from django.db.models import Q
 from alliance.core.database import db_now
 from members.enums import LetterState
 from members.models import Invitation
+from members.services.application_links import forget_abandoned
 from members.services.invitations import letter_of, mail_later
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,11 @@ def mail_invitation(invitation_pk: int) -> None:
 
 @shared_task(name="members.sweep")
 def sweep() -> None:
-    """Beat's task: letters that were lost go out again, after a day they have failed. Two beats do no harm."""
+    """Beat's task: letters that were lost go out again, after a day they have failed. Two beats do no harm.
+
+    Drafts of applications that nobody handed in are forgotten as well.
+    """
+    forget_abandoned()
     now = db_now()
     unsent = Invitation.objects.open().filter(mail_state__in=(LetterState.PENDING, LetterState.SENDING))
     unsent.filter(created_at__lt=now - GIVE_UP_AFTER).update(mail_state=LetterState.FAILED)

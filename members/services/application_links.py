@@ -1,6 +1,7 @@
 """The applicant's link: made, mailed, found, extended, renewed. The database holds its hash and its seed."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,11 +13,12 @@ from alliance.core.errors import DomainError
 from alliance.core.writing import lock, save_record
 from alliance.notices import private_links
 from members import application_mail
-from members.enums import IN_HAND, WITH_APPLICANT
+from members.enums import IN_HAND, WITH_APPLICANT, ApplicationState
 from members.link_tokens import digest_of, new_seed, token_of
 from members.models import MembershipApplication
 
 PURPOSE = "members.application"
+KEPT_FOR = timedelta(days=60)  # a draft that nobody hands in, after its link has run out
 LETTERS = Limit("application-link", 3, 24 * 3600)  # to one address: nobody's mailbox is filled from here
 RUNNING = (*WITH_APPLICANT, *IN_HAND)
 
@@ -86,6 +88,20 @@ def renew_links(*, email: str) -> None:
     if found and LETTERS.take(email).allowed:
         for application in found:
             _renew(application)
+
+
+@transaction.atomic
+def forget_abandoned() -> int:
+    """Remove drafts that were never handed in and whose link ran out long ago, with their versions; how many."""
+    over = timezone.now() - KEPT_FOR
+    drafts = MembershipApplication.objects.filter(
+        state=ApplicationState.DRAFT, number="", link_until__lt=over
+    )
+    keys = list(drafts.select_for_update().values_list("pk", flat=True))
+    if keys:
+        MembershipApplication.objects.filter(pk__in=keys).delete()
+        MembershipApplication.history.filter(id__in=keys).delete()  # also what the deletion itself left
+    return len(keys)
 
 
 def _renew(application: MembershipApplication) -> None:

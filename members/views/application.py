@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from alliance.core import audit
+from alliance.core.accounts.limits import Limit
 from alliance.core.drafts import typed_in
 from alliance.core.errors import DomainError, StaleVersion, WrongState
 from alliance.core.files.serve import OPENED_IN_BROWSER, serve_file
@@ -29,10 +30,13 @@ from members.services import application_links, applications
 from members.services.application_checks import check_complete, problems_of
 
 READ, BOTH, WRITE = ["GET", "HEAD"], ["GET", "HEAD", "POST"], ["POST"]
+AUTOSAVES = Limit(
+    "application-draft", 1500, 600
+)  # of a network; a form saves itself after each pause in typing
 UNKNOWN = "链接无效，可能没有复制完整，或已换成了新的链接。请打开最近一封邮件里的链接。"
 
 
-def applicant_page(methods: list[str], *, expired_too: bool = False) -> Callable:
+def applicant_page(methods: list[str], *, expired_too: bool = False, limit: Limit = ACTS) -> Callable:
     """`view(request, application, token, **more)` behind the link of an application that has not expired."""
 
     def decorate(view: Callable) -> Callable:
@@ -40,7 +44,10 @@ def applicant_page(methods: list[str], *, expired_too: bool = False) -> Callable
         @require_http_methods(methods)
         @wraps(view)
         def page(request, token: str, **more) -> HttpResponse:
-            response = _answer(request, token, view, expired_too, more)
+            if request.method == "POST" and not _within(limit, request):
+                response = render(request, "429.html", status=429)
+            else:
+                response = _answer(request, token, view, expired_too, more)
             for name, value in HEADERS.items():
                 response[name] = value
             return response
@@ -56,8 +63,6 @@ def _answer(request, token: str, view: Callable, expired_too: bool, more: dict) 
         if not _within(WRONG_LINKS, request):
             return render(request, "429.html", status=429)
         return _refused(request, {"message": UNKNOWN}, 404)
-    if request.method == "POST" and not _within(ACTS, request):
-        return render(request, "429.html", status=429)
     if application_links.is_expired(application) and not expired_too:
         return _refused(request, {"token": token, "is_expired": True}, 410)
     return view(request, application, token, **more)
@@ -157,7 +162,7 @@ def _saved(form: ApplicationForm, application: MembershipApplication):
     return saved
 
 
-@applicant_page(WRITE)
+@applicant_page(WRITE, limit=AUTOSAVES)
 def draft(request, application: MembershipApplication, token: str):
     """Autosave, for the page's script (static/portal/form-drafts.js)."""
     try:

@@ -13,6 +13,7 @@ from alliance.notices.tasks import deliver
 from members.models import MembershipApplication
 from members.services import application_links as links
 from members.services import applications
+from members.tasks import sweep
 from tests.members import make_admission as ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_url")]
@@ -86,3 +87,19 @@ def test_saving_and_mails_extend_the_link():
 
     application.refresh_from_db()
     assert application.link_until > timezone.now() + timedelta(days=29)
+
+
+def test_draft_that_nobody_hands_in_is_forgotten_with_its_versions():
+    old, handed_in, young = (
+        ask.draft(),
+        ask.application(number="入盟〔2026〕1号"),
+        ask.draft(email="b@example.com"),
+    )
+    long_ago = timezone.now() - links.KEPT_FOR - timedelta(days=1)
+    MembershipApplication.objects.filter(pk__in=(old.pk, handed_in.pk)).update(link_until=long_ago)
+
+    sweep()
+
+    assert set(MembershipApplication.objects.all()) == {handed_in, young}
+    assert not MembershipApplication.history.filter(id=old.pk).exists()
+    assert links.forget_abandoned() == 0
