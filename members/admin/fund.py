@@ -173,7 +173,7 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
 
     @admin.display(description="日期", ordering="booked_on")
     def day(self, entry):
-        return f"{entry.booked_on:%Y-%m-%d}"
+        return format_html('<span class="nowrap">{}</span>', f"{entry.booked_on:%Y-%m-%d}")
 
     @admin.display(description="摘要")
     def what(self, entry):
@@ -199,8 +199,8 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
     @admin.display(description="冲销", empty_value="")
     def undone(self, entry):
         if entry.counters_id:
-            return "冲销分录"
-        return f"由 {entry.countered_by.voucher_number} 冲销" if hasattr(entry, "countered_by") else None
+            return "冲销"
+        return "已冲销" if hasattr(entry, "countered_by") else None
 
     @admin.display(description="凭证", empty_value="未载明")
     def voucher_link(self, entry):
