@@ -7,7 +7,7 @@ known to have left on an unknown day stands in no roster: `undated_on` lists the
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from members.models import Occupancy, Office, Unit
 
@@ -21,7 +21,14 @@ def roster_on(body: str | None, day: date) -> QuerySet[Occupancy]:
     `seat__unit__is_example`.
     """
     held = seats_held(day).filter(Q(ended=False) | Q(ends_on__gte=day))
-    return _of(held, body, day)
+    return _of(held.exclude(Q(starts_on__isnull=True) & _follows_somebody_on(day)), body, day)
+
+
+def _follows_somebody_on(day: date):
+    """Somebody who leaves the same seat earlier, but not before `day`: an unknown start is after that."""
+    before = Occupancy.objects.filter(seat=OuterRef("seat"), ends_on__gte=day)
+    leaving_first = before.filter(ends_on__lt=OuterRef("ends_on"))
+    return Q(Exists(leaving_first)) | Q(ends_on__isnull=True) & Q(Exists(before))
 
 
 def undated_on(body: str | None, day: date) -> QuerySet[Occupancy]:

@@ -68,3 +68,13 @@ def test_body_narrows_the_roster_and_none_asks_all(seat):
     make.OccupancyFactory(seat=make.SeatFactory(unit=seat.unit, body=Body.EXPERT_COMMITTEE))
 
     assert [len(roster_on(body, TODAY)) for body in (Body.COUNCIL, None)] == [1, 2]
+
+
+@pytest.mark.parametrize("last", [None, TODAY])
+def test_unknown_start_is_after_the_predecessor_in_the_seat(seat, last):
+    """As staff may enter it by hand: the successor of somebody with a last day, since an unknown day."""
+    first = make.OccupancyFactory(seat=seat, ends_on=DAY)
+    second = make.OccupancyFactory(seat=seat, ends_on=last)
+
+    held = [[one.pk for one in roster_on(Body.COUNCIL, day)] for day in (DAY - ONE, DAY, DAY + ONE)]
+    assert held == [[first.pk], [first.pk], [second.pk]]
