@@ -25,7 +25,7 @@ ALLOWED = {
     "Word 文件": "name of a file format",
     "Excel 文件": "name of a file format",
     "Excel 名单": "name of a file format",
-    "文件不超过 5 MB，格式为 .xlsx 或 .csv；旧版 .xls 请先另存为 .xlsx": "sizes and names of file formats",
+    "文件不超过 5 MB，格式为 .xlsx 或 .csv；旧版 Excel 表格请先另存为 .xlsx": "sizes and names of file formats",
     "图片.png": "name of a file",
     "如 ZL201310699744.2": "form of a Chinese patent number",
     "按住 Control 键或 Mac 上的 Command 键": "names of keys and of a computer",
