@@ -1,11 +1,11 @@
 """Savings in laying a document out and writing it, a third of its time together; the file is the same without them.
 
 Each is of one kind in a module of its own: `savings_styles` (values that no rule sets), `savings_text` (how fonts and text
-are handed to Pango), `savings_fonts` (font files and subsets), `savings_svg` (drawings that are drawn again). Any of them may
-go when WeasyPrint has learned it.
+are handed to Pango), `savings_fonts` (font files and subsets), `savings_svg` (drawings that are drawn again), `savings_writing`
+(references to pages). Any of them may go when WeasyPrint has learned it.
 """
 
-from . import savings_fonts, savings_styles, savings_svg, savings_text
+from . import savings_fonts, savings_styles, savings_svg, savings_text, savings_writing
 from .pins import check_sources
 
 #: Module and name -> first 16 hex digits of the SHA-256 of its source, as `pins.source_hash_of` says it.
@@ -24,6 +24,7 @@ PINNED_SOURCES = {
     "weasyprint.pdf.stream:Stream": "624257224db6f66d",
     "weasyprint.images:SVGImage": "91c26b229879fc1c",
     "weasyprint.svg:SVG": "b08393091c55aea2",
+    "pydyf:PDF": "430a7b480a612b67",
     "pydyf:Stream": "f17b6bdcfedf2f50",
 }
 
@@ -31,5 +32,5 @@ PINNED_SOURCES = {
 def install() -> None:
     """Replace what is slow. Calling it twice does no harm."""
     check_sources(PINNED_SOURCES, "What saves time (ADR 0002)")
-    for part in (savings_fonts, savings_styles, savings_svg, savings_text):
+    for part in (savings_fonts, savings_styles, savings_svg, savings_text, savings_writing):
         part.install()
