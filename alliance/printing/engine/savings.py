@@ -19,6 +19,8 @@ PINNED_SOURCES = {
     "weasyprint.layout.percent:resolve_one_percentage": "4cfaa9ad134e4f7b",
     "weasyprint.text.fonts:font_features": "e35741064c068852",
     "weasyprint.text.fonts:get_font_description": "85734b8947b9bf64",
+    "weasyprint.text.line_break:Layout": "681b737d1ba5e004",
+    "weasyprint.text.line_break:_font_style_cache_key": "d6b09d54b8258d58",
     "weasyprint.text.fonts:get_hb_object_data": "03040a623df04c2b",
     "weasyprint.pdf.fonts:Font": "1888854798bf8726",
     "weasyprint.pdf.stream:Stream": "624257224db6f66d",

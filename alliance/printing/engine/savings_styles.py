@@ -6,6 +6,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import percent
 
+_SIDES = ("top", "right", "bottom", "left")
 _OWN_RULES = {"page", "position", "float", "display"}  # and text-decoration-*
 
 _stock_missing = ComputedStyle.__missing__
@@ -23,11 +24,14 @@ def _is_plain(key: str) -> bool:
     return key not in _OWN_RULES and key[:16] != "text_decoration_"
 
 
-#: Property -> those that may set it as well, of the properties whose initial value needs no computing.
+#: Widths of lines -> the property that says whether there is a line.
+_LINES = {f"{line}_width": f"{line}_style" for line in (*(f"border_{side}" for side in _SIDES), "outline")}
+#: Property -> those that may set it as well, of the properties whose initial value needs no computing, and of those widths.
 _INITIAL = {
     key: _logical_names(key)
     for key, value in INITIAL_VALUES.items()
-    if _is_plain(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED and not check_math(value)
+    if key in _LINES
+    or (_is_plain(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED and not check_math(value))
 }
 _FROM_PARENT = frozenset(key for key in INHERITED if _is_plain(key) and key not in PHYSICAL_FUNCTIONS)
 
@@ -46,8 +50,12 @@ def _missing(self, key):
         others = _INITIAL.get(key)
         if others is not None:
             if not others or (others[0] not in cascaded and others[1] not in cascaded):
-                value = self[key] = INITIAL_VALUES[key]
-                return value
+                if key not in _LINES:
+                    value = self[key] = INITIAL_VALUES[key]
+                    return value
+                if self[_LINES[key]] in ("none", "hidden"):
+                    self[key] = 0
+                    return 0
         elif key in _FROM_PARENT and self.parent_style is not None:
             value = self.parent_style[key]
             if type(value) is not tuple and not hasattr(value, "type"):  # neither is calc()
