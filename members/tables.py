@@ -26,6 +26,7 @@ class UnitTable(PortalTable):
     class Meta(PortalTable.Meta):
         sequence = ("name", "kind", "rank", "evidence", "place")
         empty_text = "没有符合条件的成员单位。"
+        attrs = {"class": f"{PortalTable.Meta.attrs['class']} table--still"}
         per_page = 50  # the whole directory on one page: people scroll and search in it
 
 

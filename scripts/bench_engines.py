@@ -1,4 +1,4 @@
-"""The same issue through three engines: ours, Typst, Chromium. Text is changed before every run.
+"""The same issue through several engines, in turns; ours as Chromium prints it (Typst: `bench_typst`).
 
 A run starts from the issue's HTML or markup and ends with PDF bytes; each gets a number to change the text by.
 """
@@ -10,10 +10,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from html import unescape
 from pathlib import Path
 
-import typst
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -41,65 +39,6 @@ def changed(text: str, number: int) -> str:
     return text.replace("。", f"（{number}）。", 40)
 
 
-def typst_markup(snapshot: dict, media: Callable[[str], bytes], folder: Path) -> str:
-    """The issue in Typst: same page, size and justification, contents with page numbers, pictures, minutes."""
-    lines = [
-        '#set page(paper: "a4", margin: (x: 27mm, top: 30mm, bottom: 28mm), numbering: "— 1 —")',
-        '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")',
-        "#set par(justify: true, leading: 0.95em, first-line-indent: 2em)",
-        f'#set document(title: "{snapshot["title"]}")',
-        f"= {snapshot['title']}",
-        "#outline()",
-    ]
-    for section in snapshot["sections"]:
-        lines.append(f"#pagebreak()\n= {section['title']}")
-        for entry in section["entries"]:
-            lines += _typst_entry(entry, media, folder)
-    return "\n\n".join(lines)
-
-
-def _typst_entry(entry: dict, media, folder: Path) -> list[str]:
-    lines = [f"== {_typst_text(entry['headline'])}"]
-    if entry["kind"] == "minutes":
-        minutes = entry["minutes"]
-        points = [f"{point['number']}、{point['text']}" for point in minutes["points"]]
-        blocks = [*minutes["preamble"], *points, minutes["participants"]]
-        return lines + [_typst_text(block) for block in blocks]
-    for block in entry["blocks"]:
-        if block["type"] == "html":
-            parts = re.split(r"</(?:p|h2|h3|tr|li)>", block["html"])
-            lines += [_typst_text(part) for part in parts if part.strip()]
-        else:
-            lines += _typst_pictures(block["pictures"], media, folder)
-    return lines
-
-
-def _typst_pictures(pictures: list[dict], media, folder: Path) -> list[str]:
-    lines = []
-    for picture in pictures:
-        path = folder / f"{picture['media']}.jpg"
-        path.write_bytes(media(str(picture["media"])))
-        lines.append(
-            f'#figure(image("{path.name}", width: 128mm), caption: [{_typst_text(picture["caption"])}])'
-        )
-    return lines
-
-
-def _typst_text(html: str) -> str:
-    return re.sub(r"([\\#$*_`<>@\[\]~=/+-])", r"\\\1", unescape(re.sub(r"<[^>]+>", "", html))).strip()
-
-
-def typst_run(markup: str, folder: Path) -> Callable[[int], bytes]:
-    """Warm: in this process, its fonts loaded."""
-
-    def run(number: int) -> bytes:
-        source = folder / "issue.typ"
-        source.write_text(changed(markup, number))
-        return typst.compile(str(source))
-
-    return run
-
-
 def standalone_html(html: str, styles: list[str], media: Callable[[str], bytes], folder: Path) -> str:
     """The issue as a browser can open it from disk: styles inside, pictures beside it."""
 
@@ -121,7 +60,8 @@ def chromium_process_run(page_html: str, folder: Path) -> Callable[[int], None]:
         source.write_text(changed(page_html, number))
         with tempfile.TemporaryDirectory() as profile:
             command = [CHROMIUM, *CHROMIUM_FLAGS, f"--user-data-dir={profile}"]
-            command += [f"--print-to-pdf={folder}/chromium.pdf", "--no-pdf-header-footer", source.as_uri()]
+            command += [f"--print-to-pdf={folder}/chromium.pdf", "--no-pdf-header-footer"]
+            command += ["--generate-pdf-document-outline", source.as_uri()]  # tagged it is anyway
             subprocess.run(command, check=True, capture_output=True, timeout=120)
 
     return run

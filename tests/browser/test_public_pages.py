@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 FIRST_PAGE_BYTES = 200_000  # compressed, with everything that the page loads
 
+# A slow machine paints a page before its last bytes are read: the log-in link, at the right, grows by its second half.
+# That is 0.0001; a picture without a size, or a font that comes late, moves some hundred times more.
+HAIR = 0.001
+
 LAYOUT_SHIFT = """() => new Promise((resolve) => {
   let total = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) total += entry.value; })
@@ -57,9 +61,9 @@ def test_nothing_moves_while_pages_load(demo, open_context):
         page = open_context(options).new_page()
         for path in ("/", article.get_absolute_url(), reverse("members:units")):
             page.goto(path, wait_until="networkidle")
-            shifts[device, path] = round(page.evaluate(LAYOUT_SHIFT), 3)
+            shifts[device, path] = page.evaluate(LAYOUT_SHIFT)
 
-    assert set(shifts.values()) == {0}, shifts
+    assert max(shifts.values()) < HAIR, shifts
 
 
 def test_phone_menu_opens_leads_on_without_javascript(open_context):

@@ -8,7 +8,7 @@ import pytest
 from alliance.printing.engine import pins_pieces
 from alliance.printing.engine.options import ARCHIVE, PrintOptions
 from alliance.printing.engine.pieces import KeptLayouts
-from alliance.printing.engine.pins import WeasyPrintChanged
+from alliance.printing.engine.pins import WeasyPrintChanged, source_hash_of
 from alliance.printing.engine.render import html_to_pdf
 from tests.printing.engine_tools import made_up_text, nothing_stored
 from tests.printing.pieces_tools import STYLE, entries, issue, look_at, photo
@@ -168,7 +168,7 @@ def test_photos_are_not_kept_with_the_pages(warm):
 
 
 def test_another_weasyprint_is_refused(monkeypatch):
-    assert pins_pieces.source_hash("pydyf:PDF") == pins_pieces.PINNED_SOURCES["pydyf:PDF"]
+    assert source_hash_of("pydyf:PDF") == pins_pieces.PINNED_SOURCES["pydyf:PDF"]
     monkeypatch.setattr(pins_pieces, "PINNED_SOURCES", {"weasyprint.document:Page": "0" * 16})
     with pytest.raises(WeasyPrintChanged, match=r"weasyprint\.document:Page"):
         pins_pieces.check_pins()

@@ -63,11 +63,11 @@ def paint(stream: Stream, scale: float, kept, page_box) -> None:
 def _replay_or_draw(stream, painting, draw):
     """Returns the record, or CANNOT_KEEP."""
     if painting is None or (painting is not CANNOT_KEEP and painting.first != len(stream._tags or ())):
-        painting = _record(stream, draw)
+        painting = record(stream, draw)
     if painting is CANNOT_KEEP:
         draw()
     else:
-        _replay(stream, painting)
+        replay(stream, painting)
     return painting
 
 
@@ -130,7 +130,7 @@ def font_of_file(fonts: dict, key):
     return fonts[key]
 
 
-def _record(stream, draw):
+def record(stream, draw):
     """Draw aside, onto the same stream, with everything it would change put out of reach."""
     first = next(_first_name)
     aside = {
@@ -161,7 +161,7 @@ def _record(stream, draw):
     )
 
 
-def _replay(stream, painting: Painting) -> None:
+def replay(stream, painting: Painting) -> None:
     stream.stream.append(painting.operators)
     if stream._tags is not None:
         stream._tags.update((box, dict(tag)) for box, tag in painting.tags.items())

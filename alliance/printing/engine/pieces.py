@@ -10,6 +10,7 @@ Addresses of pictures (``media:``, ``static:``) are taken as names of content th
 is never written again, and static files come with the program.
 """
 
+import gc
 import hashlib
 from collections import OrderedDict
 from typing import NamedTuple
@@ -32,6 +33,7 @@ from .render import font_configuration
 pieces_layout.install()
 
 PAGES_AT_MOST = 500  # kept pages per process; about 0.15 MB each once they were painted
+COLLECT_AFTER = 100  # pages laid out
 _ROUNDS = 5  # page numbers in the contents may move its own end; it settles at the second or third look
 
 
@@ -56,6 +58,7 @@ class KeptLayouts:
         self._traits: dict[str, Traits] = {}
         self._numbers: dict = {}
         self._fetcher: Fetcher | None = None
+        self._uncollected = 0
 
     def lay_out(self, html: str, source: weasyprint.HTML, styles, options) -> Document:
         """The document, as ``source.render`` would make it; see `render.Layouts`."""
@@ -82,6 +85,12 @@ class KeptLayouts:
         self._kept.clear()
         self._traits.clear()
         self._numbers.clear()
+
+    def collect(self) -> None:
+        """Free what layout leaves behind, objects in circles; left to itself the collector hardly looks at what is old."""
+        if self._uncollected >= COLLECT_AFTER:
+            gc.collect()
+            self._uncollected = 0
 
     def trim(self) -> None:
         """Drop the layouts not used for longest until the limit holds."""
@@ -123,6 +132,7 @@ class _Job:
         for key in self.used:
             self.layouts._kept.move_to_end(key)
         self.layouts.trim()
+        self.layouts.collect()
         return document
 
     def _says(self, piece, kept, numbers, found) -> bool:
@@ -152,6 +162,7 @@ class _Job:
         release(self.settings["options"]["cache"], self.layouts.picture)
         made.styles = self.styles
         self.layouts.laid_out += 1
+        self.layouts._uncollected += len(made.pages)
         self.layouts._traits[piece.text] = made.traits
         self.used[self._key(piece, made.traits, start, numbers)] = made
         return made

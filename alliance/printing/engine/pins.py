@@ -1,6 +1,7 @@
 """What Chinese typesetting replaces or relies on in WeasyPrint, pinned by version and source."""
 
 import hashlib
+import importlib
 import inspect
 
 import weasyprint
@@ -53,8 +54,29 @@ def check_pins() -> None:
 def source_hash(name: str) -> str:
     """Hash of the source of ``module.object`` in WeasyPrint, as in :data:`PINNED_SOURCES`."""
     module, _, attribute = name.partition(".")
-    source = inspect.getsource(getattr(_MODULES[module], attribute))
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+    return _hash(getattr(_MODULES[module], attribute))
+
+
+def check_sources(sources: dict[str, str], who: str) -> None:
+    """Raises :class:`WeasyPrintChanged` when a source differs; the keys are ``module:object`` of any package."""
+    for name, pinned in sources.items():
+        if source_hash_of(name) != pinned:
+            raise WeasyPrintChanged(
+                f"{who} relies on {name}, whose source differs from the one it was tested with."
+            )
+
+
+def source_hash_of(name: str) -> str:
+    """Hash of the source of ``module:object`` (``module:class.method``) in any package."""
+    module, _, path = name.partition(":")
+    found = importlib.import_module(module)
+    for part in path.split("."):
+        found = getattr(found, part)
+    return _hash(found)
+
+
+def _hash(found) -> str:
+    return hashlib.sha256(inspect.getsource(found).encode()).hexdigest()[:16]
 
 
 def _advice(what: str) -> str:
