@@ -39,7 +39,9 @@ class Fund(ExampleMixin, TimeStampedModel):
         super().clean()
         if self.starts_on and self.closed_on and self.closed_on < self.starts_on:
             raise ValidationError({"closed_on": "结清日期不能早于设立日期。"})
-        days = FundEntry.objects.filter(fund=self.pk).aggregate(first=models.Min("booked_on"), last=models.Max("booked_on"))
+        days = FundEntry.objects.filter(fund=self.pk).aggregate(
+            first=models.Min("booked_on"), last=models.Max("booked_on")
+        )
         if self.starts_on and days["first"] and days["first"] < self.starts_on:
             raise ValidationError({"starts_on": f"台账里已有 {days['first']:%Y-%m-%d} 的分录。"})
         if self.closed_on and days["last"] and days["last"] > self.closed_on:
