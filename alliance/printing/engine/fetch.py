@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from .errors import PrintError, ResourceMissing, ResourceRefused
 
-KEPT_BYTES = 16 * 1024 * 1024
+KEPT_BYTES = 4 * 1024 * 1024
 
 SERVED, REFUSED, MISSING = "served", "refused", "missing"
 

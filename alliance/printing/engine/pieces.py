@@ -10,6 +10,7 @@ Addresses of pictures (``media:``, ``static:``) are taken as names of content th
 is never written again, and static files come with the program.
 """
 
+import ctypes
 import gc
 import hashlib
 from collections import OrderedDict
@@ -62,6 +63,8 @@ class KeptLayouts:
 
     def lay_out(self, html: str, source: weasyprint.HTML, styles, options) -> Document:
         """The document, as ``source.render`` would make it; see `render.Layouts`."""
+        if self.pages > COLLECT_AFTER:
+            _trim_heap()  # of what writing the last file took
         self._fetcher = source.url_fetcher
         parts = split(source.etree_element)
         if len(parts) > 1:
@@ -90,6 +93,7 @@ class KeptLayouts:
         """Free what layout leaves behind, objects in circles; left to itself the collector hardly looks at what is old."""
         if self._uncollected >= COLLECT_AFTER:
             gc.collect()
+            _trim_heap()
             self._uncollected = 0
 
     def trim(self) -> None:
@@ -101,6 +105,13 @@ class KeptLayouts:
         for memory, most in ((self._traits, 4 * self.pages_at_most), (self._numbers, 8)):
             while len(memory) > most:
                 memory.pop(next(iter(memory)))
+
+
+def _trim_heap() -> None:
+    """Hand free memory back to the system; the C library keeps it, scattered, a hundred MB after a large issue."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
+    if trim is not None:
+        trim(0)
 
 
 class _Job:
