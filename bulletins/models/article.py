@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.enums import Qualifier
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from bulletins.enums import WITH_ITS_UNIT, ArticleCategory, ArticleState, PicturePlace
 from bulletins.models.call import CallForContributions
 from bulletins.querysets import ArticleQuerySet
@@ -24,7 +25,7 @@ class Article(FSMModelMixin, ExampleMixin, VersionedModel):
     """
 
     category = models.CharField("栏目", max_length=20, choices=ArticleCategory)
-    state = FSMField("状态", choices=ArticleState.choices, default=ArticleState.DRAFT, protected=True)
+    state = StateField("状态", choices=ArticleState.choices, default=ArticleState.DRAFT, protected=True)
     year = models.PositiveIntegerField("年度")
     headline = models.CharField("标题", max_length=120)
     toc_title = models.CharField("目录标题", max_length=80, blank=True, help_text="留空则用标题。")

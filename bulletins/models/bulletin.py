@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from bulletins.enums import (
     BulletinDesign,
     BulletinFonts,
@@ -39,7 +40,7 @@ class Bulletin(FSMModelMixin, VersionedModel):
     )
     ends_on = models.DateField("收录截止日", null=True, blank=True)
     title = models.CharField("刊名", max_length=60)
-    state = FSMField("状态", choices=BulletinState.choices, default=BulletinState.EDITING, protected=True)
+    state = StateField("状态", choices=BulletinState.choices, default=BulletinState.EDITING, protected=True)
     design = models.CharField("版式", max_length=12, choices=BulletinDesign, default=BulletinDesign.MODERN)
     palette = models.CharField("配色", max_length=12, choices=BulletinPalette, default=BulletinPalette.BLUE)
     fonts = models.CharField("字体", max_length=12, choices=BulletinFonts, default=BulletinFonts.SONG)

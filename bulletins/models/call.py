@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from bulletins.enums import CallState
 from bulletins.querysets import CallQuerySet
 
@@ -17,7 +18,7 @@ class CallForContributions(FSMModelMixin, ExampleMixin, VersionedModel):
     title = models.CharField("标题", max_length=80)
     text = models.TextField("征稿要求", blank=True, help_text="段落之间空一行。")
     deadline = models.DateTimeField("截止时间")
-    state = FSMField("状态", choices=CallState.choices, default=CallState.DRAFT, protected=True)
+    state = StateField("状态", choices=CallState.choices, default=CallState.DRAFT, protected=True)
 
     history = History()
     objects = CallQuerySet.as_manager()

@@ -1,10 +1,11 @@
 """What a meeting decided: numbered points of the minutes, their effects, tasks, the minutes."""
 
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models.base import History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from meetings.enums import MinutesState, ResolutionKind
 from meetings.models.meeting import Meeting
 from members.enums import Body, OfficeKind
@@ -95,7 +96,7 @@ class Minutes(FSMModelMixin, VersionedModel):
     title = models.CharField("标题", max_length=120)
     toc_title = models.CharField("目录标题", max_length=80, blank=True, help_text="留空则用标题。")
     preamble = models.TextField("引言", help_text="段落之间空一行。")
-    state = FSMField("状态", choices=MinutesState.choices, default=MinutesState.DRAFT, protected=True)
+    state = StateField("状态", choices=MinutesState.choices, default=MinutesState.DRAFT, protected=True)
 
     history = History()
 

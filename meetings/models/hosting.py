@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models.base import History, VersionedModel
+from alliance.core.models.state import StateField
 from meetings.enums import HostingState
 from meetings.models.decision import Resolution
 from meetings.models.meeting import Meeting
@@ -21,7 +22,7 @@ class HostingTurn(FSMModelMixin, VersionedModel):
 
     year = models.PositiveIntegerField("年度")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="hosting_turns", verbose_name="单位")
-    state = FSMField("状态", choices=HostingState.choices, default=HostingState.PROPOSED, protected=True)
+    state = StateField("状态", choices=HostingState.choices, default=HostingState.PROPOSED, protected=True)
     answer_by = models.DateTimeField("请于何时前确认", null=True, blank=True)
     decline_reason = models.CharField(
         "不能承办的理由", max_length=200, blank=True, help_text="单位填写，不公开。"

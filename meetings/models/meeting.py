@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.dates import moment_words
 from alliance.core.enums import Qualifier
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from meetings.enums import AttendanceState, DayPart, ItemKind, MeetingKind, MeetingState
 from meetings.querysets import MeetingQuerySet
 from members.enums import Body
@@ -23,7 +24,7 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
     name = models.CharField("会议名称", max_length=120)
     other_names = models.TextField("其他写法", blank=True, help_text="每行一种印刷写法。")
     kind = models.CharField("类别", max_length=30, choices=MeetingKind)
-    state = FSMField("状态", choices=MeetingState.choices, default=MeetingState.PLANNED, protected=True)
+    state = StateField("状态", choices=MeetingState.choices, default=MeetingState.PLANNED, protected=True)
     starts_on = models.DateField("开始日期", null=True, blank=True)
     ends_on = models.DateField("结束日期", null=True, blank=True)
     date_note = models.CharField("日期说明", max_length=100, blank=True, help_text="如仅知年月。")

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from members.models.body import Held, held_in_order
 from members.models.unit import Organisation, Unit
 from members.money_enums import AgreementState
@@ -19,7 +20,7 @@ class Agreement(FSMModelMixin, ExampleMixin, VersionedModel):
 
     title = models.CharField("名称", max_length=120, default="联盟协议")
     number = models.PositiveIntegerField("版次")
-    state = FSMField("状态", choices=AgreementState.choices, default=AgreementState.DRAFT, protected=True)
+    state = StateField("状态", choices=AgreementState.choices, default=AgreementState.DRAFT, protected=True)
     adopted_on = models.DateField("通过日期", null=True, blank=True)
     basis = models.CharField("依据", max_length=200, blank=True)
     stored = models.ForeignKey(

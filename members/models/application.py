@@ -1,11 +1,12 @@
 """入盟申请: what a unit that wants to join sends in, its nominees and papers, until the council has decided."""
 
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import IN_HAND, WITH_APPLICANT, ApplicationState, Body, UnitKind
 from members.models.membership import Admission
 from members.regions import Region
@@ -47,7 +48,9 @@ class MembershipApplication(FSMModelMixin, ExampleMixin, VersionedModel):
         "reason",
     )
 
-    state = FSMField("状态", choices=ApplicationState.choices, default=ApplicationState.DRAFT, protected=True)
+    state = StateField(
+        "状态", choices=ApplicationState.choices, default=ApplicationState.DRAFT, protected=True
+    )
     number = models.CharField("受理编号", max_length=20, blank=True, editable=False)
     email = models.EmailField("电子邮箱", help_text="继续填写和接收结果的链接发到这个邮箱。")
     token_hash = models.CharField("链接摘要", max_length=64, unique=True, editable=False)

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import UnitRank
 from members.models.fund import Fund, FundEntry
 from members.models.unit import Unit
@@ -41,7 +42,7 @@ class DuesRound(FSMModelMixin, ExampleMixin, VersionedModel):
             MaxValueValidator(2100, "请填写四位年份，如 2026。"),
         ],
     )
-    state = FSMField("状态", choices=DuesRoundState.choices, default=DuesRoundState.DRAFT, protected=True)
+    state = StateField("状态", choices=DuesRoundState.choices, default=DuesRoundState.DRAFT, protected=True)
     due_at = models.DateTimeField("缴费截止时间")
     basis = models.CharField("收费依据", max_length=200, blank=True)
     fund = models.ForeignKey(

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.errors import DomainError
 from alliance.core.models import StoredFile
 from alliance.core.models.append_only import AppendOnlyModel
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import MatterKind, MatterState
 from members.library_querysets import MatterQuerySet
 from members.models.unit import Unit
@@ -27,7 +28,7 @@ class Matter(FSMModelMixin, ExampleMixin, VersionedModel):
 
     number = models.CharField("编号", max_length=20, blank=True, editable=False)
     kind = models.CharField("类别", max_length=20, choices=MatterKind)
-    state = FSMField("状态", choices=MatterState.choices, default=MatterState.SUBMITTED, protected=True)
+    state = StateField("状态", choices=MatterState.choices, default=MatterState.SUBMITTED, protected=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="matters", verbose_name="提出单位")
     other_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及单位"

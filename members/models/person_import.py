@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import History, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import ImportState
 
 
@@ -25,7 +26,7 @@ class PersonImport(FSMModelMixin, VersionedModel):
     file_name = models.CharField("文件名", max_length=200)
     sheets = models.JSONField("各工作表", default=list, blank=True)
     sheet = models.CharField("工作表", max_length=100, blank=True)
-    state = FSMField("状态", choices=ImportState.choices, default=ImportState.PREVIEWED, protected=True)
+    state = StateField("状态", choices=ImportState.choices, default=ImportState.PREVIEWED, protected=True)
     header_line = models.PositiveIntegerField("表头所在行", default=1)
     columns = models.JSONField("列的含义", default=dict, blank=True)
     rows = models.JSONField("各行", default=list, blank=True)

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import AnswerState, Body, OfficeKind, PlannedSeat, TermChangeState
 from members.models.body import Seat, Term
 from members.models.person import Person
@@ -22,7 +23,7 @@ class TermChange(FSMModelMixin, ExampleMixin, VersionedModel):
     number = models.PositiveIntegerField("新一届届次")
     starts_on = models.DateField("新一届开始日期")
     years = models.PositiveSmallIntegerField("任期（年）", default=5)
-    state = FSMField(
+    state = StateField(
         "状态", choices=TermChangeState.choices, default=TermChangeState.PREPARING, protected=True
     )
     answer_by = models.DateTimeField("请各单位于何时前确认", null=True, blank=True)

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models import StoredFile
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from members.enums import ChangeState
 from members.models.unit import Unit
 from members.regions import Region
@@ -46,7 +47,7 @@ class UnitChangeRequest(FSMModelMixin, ExampleMixin, VersionedModel):
     )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="change_requests", verbose_name="单位")
-    state = FSMField("状态", choices=ChangeState.choices, default=ChangeState.SUBMITTED, protected=True)
+    state = StateField("状态", choices=ChangeState.choices, default=ChangeState.SUBMITTED, protected=True)
     changes = models.JSONField("变更内容", default=dict, blank=True)
     name_since = models.DateField("新名称启用日期", null=True, blank=True)
     logo = models.ForeignKey(

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -147,11 +146,10 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveIntegerField(verbose_name="年度")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "筹备"), ("open", "征集中"), ("closed", "已截止")],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -222,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "已申报"),
                             ("under_review", "专家评审"),
@@ -232,7 +230,6 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -273,7 +270,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "入库申报",
                 "ordering": ["-created_at", "-pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalNominationReview",
@@ -478,7 +474,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "已申报"),
                             ("under_review", "专家评审"),
@@ -488,7 +484,6 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -594,11 +589,10 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveIntegerField(verbose_name="年度")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "筹备"), ("open", "征集中"), ("closed", "已截止")],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -637,7 +631,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -659,7 +652,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "草稿"),
                             ("submitted", "已提交"),
@@ -670,7 +663,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -754,7 +746,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "项目建议",
                 "ordering": ["-updated_at", "-pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalProposal",
@@ -774,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "草稿"),
                             ("submitted", "已提交"),
@@ -785,7 +776,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="状态",
                     ),
                 ),

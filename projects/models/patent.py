@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
+from alliance.core.models.state import StateField
 from members.models import Person, Unit
 from projects.enums import NOT_TAKEN, LegalStatus, NominationState, PatentKind, Score
 from projects.querysets import NominationQuerySet
@@ -45,7 +46,7 @@ class Nomination(FSMModelMixin, ExampleMixin, VersionedModel):
 
     patent = models.ForeignKey(Patent, models.PROTECT, related_name="nominations", verbose_name="专利")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominations", verbose_name="申报单位")
-    state = FSMField(
+    state = StateField(
         "状态", choices=NominationState.choices, default=NominationState.SUBMITTED, protected=True
     )
     statement = models.TextField("申报说明", help_text="技术水平、实施情况、可供成员单位使用的范围。")

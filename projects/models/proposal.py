@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.database import db_now
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from members.models import Unit
 from projects.enums import EDITABLE, ProposalState
 from projects.models.solicitation import Solicitation
@@ -60,7 +61,7 @@ class Proposal(FSMModelMixin, ExampleMixin, VersionedModel):
         Solicitation, models.PROTECT, related_name="proposals", verbose_name="征集批次"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="proposals", verbose_name="申报单位")
-    state = FSMField("状态", choices=ProposalState.choices, default=ProposalState.DRAFT, protected=True)
+    state = StateField("状态", choices=ProposalState.choices, default=ProposalState.DRAFT, protected=True)
     title = models.CharField("项目名称", max_length=120, blank=True)
     leader = models.CharField("项目负责人", max_length=40, blank=True)
     leader_phone = models.CharField("负责人电话", max_length=40, blank=True)

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from alliance.core import audit
 from alliance.core.access import perm
 from alliance.core.database import db_now
 from alliance.core.dates import moment_words
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
+from alliance.core.models.state import StateField
 from members.models import Unit
 from projects.enums import SolicitationState
 from projects.querysets import SolicitationQuerySet
@@ -23,7 +24,7 @@ class Solicitation(FSMModelMixin, ExampleMixin, VersionedModel):
     programme = models.CharField("专项", max_length=120, blank=True)
     batch = models.PositiveIntegerField("批次", null=True, blank=True)
     year = models.PositiveIntegerField("年度")
-    state = FSMField(
+    state = StateField(
         "状态", choices=SolicitationState.choices, default=SolicitationState.DRAFT, protected=True
     )
     opens_at = models.DateTimeField("开始时间", null=True, blank=True, help_text="未载明请留空。")
