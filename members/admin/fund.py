@@ -1,7 +1,7 @@
 """The funds and their ledger: booked on pages of their own, read here, never changed."""
 
 from django.contrib import admin
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -17,6 +17,8 @@ from members.money import figures, in_words, yuan_of
 from members.money_querysets import fen
 from members.services import fund as ledger
 from members.services.statements import make_statement
+
+NUMBERS = 1_000_000  # more than the entries of any year: a year's come after those of the year before
 
 
 class FundEntryResource(SheetResource):
@@ -167,7 +169,7 @@ class FundEntryAdmin(ExportMixin, ReadOnlyAdminMixin, ActPagesMixin, PlainModelA
         return request.user.has_perm("members.view_fundentry")
 
     # ------------------------------------------------------------ columns
-    @admin.display(description="凭证号", ordering=("year", "number"))
+    @admin.display(description="凭证号", ordering=F("year") * NUMBERS + F("number"))
     def voucher_number(self, entry):
         return entry.voucher_number
 

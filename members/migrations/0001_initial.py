@@ -3560,7 +3560,6 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("changes", models.JSONField(blank=True, default=dict, verbose_name="变更内容")),
                 ("name_since", models.DateField(blank=True, null=True, verbose_name="新名称启用日期")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
                 (

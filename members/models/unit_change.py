@@ -71,7 +71,7 @@ class UnitChangeRequest(FSMModelMixin, ExampleMixin, VersionedModel):
     decided_at = models.DateTimeField("审核时间", null=True, blank=True, editable=False)
     form_token = models.UUIDField("表单标识", null=True, blank=True, unique=True, editable=False)
 
-    history = History()
+    history = History(excluded_fields=["changes"])  # asked for once; its own page shows it as a diff
 
     class Meta:
         verbose_name = "单位信息变更"

@@ -60,8 +60,10 @@ def dues_notice(request, pk: int):
     if not request.user.is_staff:
         notices = notices.of_units(units_represented(request.user, Body.LIAISON_MEETING))
     notice = get_object_or_404(notices, pk=pk)
+    own = ("admin:members_duesnotice_change", [notice.pk]) if request.user.is_staff else ("members:dues", [])
     context = {
         "notice": notice,
+        "up_url": reverse(own[0], args=own[1]),
         "due": figures(notice.amount),
         "waived": figures(notice.waived) if notice.waived else "",
         "paid": figures(notice.paid),

@@ -27,6 +27,9 @@ ALLOWED = {
     "Excel 名单": "name of a file format",
     "文件不超过 5 MB，格式为 .xlsx 或 .csv；旧版 Excel 表格请先另存为 .xlsx": "sizes and names of file formats",
     "图片.png": "name of a file",
+    "文件.pdf": "name of a file",
+    "名单.xlsx": "name of a file",
+    "Sheet": "name of a sheet, as Excel gives it",
     "如 ZL201310699744.2": "form of a Chinese patent number",
     "按住 Control 键或 Mac 上的 Command 键": "names of keys and of a computer",
     "作姓填 shan": "pinyin of a surname",
@@ -38,6 +41,8 @@ DATA = (
     re.compile(r"\b[0-9a-f]{64}\b"),  # check sums
     re.compile(r"\bwang \d+|\bdi \d+ yan jiu suo"),  # pinyin of names
     re.compile(r"[\d.]+\xa0(KB|MB)"),  # units of size
+    re.compile(r"(PDF|图片|Word|Excel)（[^）]*不超过\s\d+\sMB）"),  # what may be uploaded
+    re.compile(r"\b\d{9}[0-9A-Z]{9}\b"),  # a unified social credit code
     re.compile(r"https?://\S+"),  # short links, made to be copied
     re.compile(r"</?p>"),  # the text of an article
     re.compile(r"20\d{2}[12389]\d{7}\.X"),  # check character of a patent number

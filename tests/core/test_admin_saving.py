@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from alliance.core.models import AuditEntry, User
 from members.models import Occupancy, Person, Unit
+from members.services.people import correct_unit
 from tests import factories as make
 from tests.core.admin_forms import add_row, page_data
 
@@ -159,9 +160,9 @@ def test_a_row_deleted_by_somebody_else_is_said_at_its_table(client, secretary):
 
 # ---------------------------------------------------------------- refusals of the database
 def test_a_constraint_is_said_at_the_form(client, secretary):
-    unit = make.UnitFactory()
+    unit = make.UnitFactory(left_on="2014-01-01")
     opened = page_data(client.get(change_page(unit)))
-    answer = client.post(change_page(unit), {**opened, "joined_on": "2015-05-29", "left_on": "2014-01-01"})
+    answer = client.post(change_page(unit), {**opened, "joined_on": "2015-05-29"})
     assert answer.status_code == 200
     assert "退盟日期不能早于入盟日期。" in answer.content.decode()
 
@@ -217,8 +218,7 @@ def test_an_old_version_is_read_and_never_saved(client, secretary):
 def test_history_of_a_relation_shows_names(client, secretary):
     unit, other = make.UnitFactory(), make.UnitFactory()
     person = make.PersonFactory(unit=unit)
-    opened = page_data(client.get(change_page(person)))
-    client.post(change_page(person), {**opened, "unit": other.pk})
+    correct_unit(actor=secretary, person=person, unit=other, reason="登记有误")
     text = client.get(reverse("admin:members_person_history", args=[person.pk])).content.decode()
     assert f"<del>{unit}</del>" in text and f"<ins>{other}</ins>" in text
     assert Person.objects.get(pk=person.pk).unit == other

@@ -56,7 +56,7 @@ def notice(unit: Unit | None = None, *, amount="1000", **fields) -> DuesNotice:
 
 
 def payment(of: DuesNotice, amount="400", **fields) -> DuesPayment:
-    values = {"paid_on": timezone.localdate(), "receipt_number": f"R{next(_numbers):05}", **fields}
+    values = {"paid_on": timezone.localdate(), "receipt_number": f"收{next(_numbers):05}", **fields}
     return record_payment(actor=None, notice=of, amount=Decimal(amount), **values)
 
 

@@ -9,7 +9,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("portal:desk")
-QUERIES = {"council": 43, "expert": 46, "liaison": 55, "nobody": 26, "several": 61, "staff": 46}
+QUERIES = {"council": 50, "expert": 53, "liaison": 63, "nobody": 31, "several": 69, "staff": 57}
 
 
 def somebody(role: str):
