@@ -12,8 +12,8 @@ from members.resources import OccupancyResource
 
 class OccupancyInline(ChildTable):
     model = Occupancy
-    autocomplete_fields = ("person",)
-    related = ("person", "seat")
+    autocomplete_fields = ("person", "letter")
+    related = ("person", "seat", "letter")
 
 
 @admin.register(Seat)
@@ -40,7 +40,7 @@ class OccupancyAdmin(ExportMixin, AuditedModelAdmin):
     list_filter = ("seat__body", "ended", "seat__term", "evidence")
     list_select_related = ("person", "seat__unit", "seat__term")
     search_fields = ("person__name", "person__pinyin", "seat__unit__name", "seat__unit__pinyin")
-    autocomplete_fields = ("seat", "person")
+    autocomplete_fields = ("seat", "person", "letter")
 
     @admin.display(description="单位", ordering="seat__unit__pinyin")
     def unit(self, occupancy):

@@ -37,6 +37,7 @@ ALLOWED_WORDS = {
     "Ctrl": "the name of a key",
     "WPS": "an office program",
     "jpg": "the ending of a file's name",
+    "png": "the ending of a file's name",
     "CSV": "a file format",
     "csv": "the ending of a file's name",
     "Windows": "the name of a system, in the list of one's logins",
