@@ -3,7 +3,6 @@
 from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 
-from alliance.core.errors import StaleVersion
 from alliance.core.forms import PortalForm
 from meetings.enums import ReplyAnswer
 from meetings.invitations import Invitation, invitations_to
@@ -67,20 +66,10 @@ class ReplyForm(PortalForm):
     def content(self) -> dict:
         return {name: self.cleaned_data[name].strip() for name in Reply.CONTENT}
 
-    def call(self, service, **kwargs):
-        """As the base; after a conflict, sending once more means that this answer shall stand."""
-
-        def watched(**inner):
-            try:
-                return service(**inner)
-            except StaleVersion:
-                self._take_newer_version(kwargs)
-                raise
-
-        return super().call(watched, **kwargs)
-
-    def _take_newer_version(self, kwargs: dict) -> None:
-        self.reply = Reply.objects.filter(meeting=kwargs["meeting"], person=kwargs["person"]).first()
+    def take_newer_version(self, arguments: dict) -> None:
+        """After a conflict, sending once more means that this answer shall stand."""
+        asked = {"meeting": arguments["meeting"], "person": arguments["person"]}
+        self.reply = Reply.objects.filter(**asked).first()
         self.data = self.data.copy()
         self.data["opened_version"] = str(self.reply.version if self.reply else 0)
 
@@ -108,7 +97,7 @@ class RecordedReplyForm(ReplyForm):
     def who(self) -> Person:
         return self.invitations[self.cleaned_data["person"]].person
 
-    def _take_newer_version(self, kwargs: dict) -> None:
+    def take_newer_version(self, arguments: dict) -> None:
         """Staff record what they were told, whatever was there before; no version is carried."""
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from alliance.core import drafts
 from alliance.core.dates import short_moment_words
-from alliance.core.errors import DomainError
+from alliance.core.errors import DomainError, StaleVersion
 from alliance.core.formkit import late, looks, wording
 from alliance.core.formkit.files import PortalFileField
 from alliance.core.formkit.page import FormPage, page_in
@@ -148,6 +148,8 @@ class PortalFormMixin:
         try:
             result = service(**kwargs)
         except DomainError as error:
+            if isinstance(error, StaleVersion):
+                self.take_newer_version(kwargs)
             self.add_error(error.field if error.field in self.fields else None, error.message)
         except ValidationError as error:
             self.add_validation_error(error)
@@ -155,6 +157,12 @@ class PortalFormMixin:
             self.close_draft()
             return result
         return None
+
+    def take_newer_version(self, arguments: dict) -> None:
+        """Somebody saved first: for a form that shows what, and lets saving once more mean that its own shall stand.
+
+        `arguments` are those of the service.
+        """
 
     def close_draft(self) -> None:
         """For a form that was taken without `call`."""

@@ -19,9 +19,7 @@ class ChineseDelta(HistoricalRecordContextHelper):
 
     def prepare_delta_change_value(self, change, value):
         field = self.model._meta.get_field(change.field)
-        if isinstance(
-            value, DeletedObject
-        ):  # the library's words for it are English; it also stands for an empty one
+        if isinstance(value, DeletedObject):  # the library's own words are English; an empty link is one, too
             return NOT_STATED if value.pk is None else "（已删除）"
         return super().prepare_delta_change_value(change, value) if field.is_relation else shown(field, value)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from alliance.core.errors import StaleVersion
 from alliance.core.forms import STALE_PAGE
 
 
@@ -39,21 +38,10 @@ class ConflictMixin:
     def differences(self, stored) -> list[Difference]:
         raise NotImplementedError
 
-    def call(self, service, **kwargs):
-        """As the base, and a conflict shows both texts; saving once more then means that this one shall stand."""
-
-        def watched(**inner):
-            try:
-                return service(**inner)
-            except StaleVersion:
-                self._show_conflict(kwargs)
-                raise
-
-        return super().call(watched, **kwargs)
-
-    def _show_conflict(self, kwargs: dict) -> None:
-        record = kwargs.get(self.record_argument)
-        row = {"pk": record.pk} if record else {"form_token": kwargs["token"]}
+    def take_newer_version(self, arguments: dict) -> None:
+        """A conflict shows both texts; saving once more then means that this one shall stand."""
+        record = arguments.get(self.record_argument)
+        row = {"pk": record.pk} if record else {"form_token": arguments["token"]}
         stored = self._meta.model.objects.get(**row)
         self.conflict = self.differences(stored)
         self.data = self.data.copy()

@@ -5,36 +5,23 @@ import importlib
 import inspect
 
 import weasyprint
-from weasyprint.draw import text as draw_text
-from weasyprint.layout import inline
-from weasyprint.pdf import fonts, stream
-from weasyprint.text import fonts as text_fonts
-from weasyprint.text import line_break
 
 PINNED_VERSION = "70.0"
-#: What the patch replaces or relies on -> first 16 hex digits of the SHA-256 of its source.
+#: Module and name of what the patch replaces or relies on -> first 16 hex digits of the SHA-256 of its source.
 PINNED_SOURCES = {
-    "line_break.Layout": "681b737d1ba5e004",
-    "line_break.split_first_line": "39ad1016863ca34d",
-    "line_break.first_line_metrics": "55ec5d0b58b29a8b",
-    "inline.split_text_box": "8c564329599ef23f",
-    "inline.remove_last_whitespace": "53f0c79c9fbbda50",
-    "inline.text_align": "e953d41b87ccfc30",
-    "inline.justify_line": "f83b21ff8793ba6b",
-    "inline.add_word_spacing": "879516e71f1b80fa",
-    "draw_text.draw_text": "ebaf96239c6ca363",
-    "draw_text.draw_first_line": "1bb8eae6d88e71b1",
-    "fonts.Font": "1888854798bf8726",
-    "stream.Stream": "624257224db6f66d",
-    "text_fonts.get_hb_object_data": "03040a623df04c2b",
-}
-_MODULES = {
-    "line_break": line_break,
-    "inline": inline,
-    "draw_text": draw_text,
-    "fonts": fonts,
-    "stream": stream,
-    "text_fonts": text_fonts,
+    "weasyprint.text.line_break:Layout": "681b737d1ba5e004",
+    "weasyprint.text.line_break:split_first_line": "39ad1016863ca34d",
+    "weasyprint.text.line_break:first_line_metrics": "55ec5d0b58b29a8b",
+    "weasyprint.layout.inline:split_text_box": "8c564329599ef23f",
+    "weasyprint.layout.inline:remove_last_whitespace": "53f0c79c9fbbda50",
+    "weasyprint.layout.inline:text_align": "e953d41b87ccfc30",
+    "weasyprint.layout.inline:justify_line": "f83b21ff8793ba6b",
+    "weasyprint.layout.inline:add_word_spacing": "879516e71f1b80fa",
+    "weasyprint.draw.text:draw_text": "ebaf96239c6ca363",
+    "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
+    "weasyprint.pdf.fonts:Font": "1888854798bf8726",
+    "weasyprint.pdf.stream:Stream": "624257224db6f66d",
+    "weasyprint.text.fonts:get_hb_object_data": "03040a623df04c2b",
 }
 
 
@@ -46,24 +33,22 @@ def check_pins() -> None:
     """Compare version and sources with the pinned ones."""
     if weasyprint.__version__ != PINNED_VERSION:
         raise WeasyPrintChanged(_advice(f"version {weasyprint.__version__} is installed"))
-    for name, pinned in PINNED_SOURCES.items():
-        if source_hash(name) != pinned:
-            raise WeasyPrintChanged(_advice(f"the source of {name} in {weasyprint.__version__} differs"))
-
-
-def source_hash(name: str) -> str:
-    """Hash of the source of ``module.object`` in WeasyPrint, as in :data:`PINNED_SOURCES`."""
-    module, _, attribute = name.partition(".")
-    return _hash(getattr(_MODULES[module], attribute))
+    if name := _differing(PINNED_SOURCES):
+        what = name.replace(":", ".")
+        raise WeasyPrintChanged(_advice(f"the source of {what} in {weasyprint.__version__} differs"))
 
 
 def check_sources(sources: dict[str, str], who: str) -> None:
     """Raises :class:`WeasyPrintChanged` when a source differs; the keys are ``module:object`` of any package."""
-    for name, pinned in sources.items():
-        if source_hash_of(name) != pinned:
-            raise WeasyPrintChanged(
-                f"{who} relies on {name}, whose source differs from the one it was tested with."
-            )
+    if name := _differing(sources):
+        raise WeasyPrintChanged(
+            f"{who} relies on {name}, whose source differs from the one it was tested with."
+        )
+
+
+def _differing(sources: dict[str, str]) -> str:
+    """The first whose source is not the pinned one; empty when all are."""
+    return next((name for name, pinned in sources.items() if source_hash_of(name) != pinned), "")
 
 
 def source_hash_of(name: str) -> str:
@@ -72,10 +57,6 @@ def source_hash_of(name: str) -> str:
     found = importlib.import_module(module)
     for part in path.split("."):
         found = getattr(found, part)
-    return _hash(found)
-
-
-def _hash(found) -> str:
     return hashlib.sha256(inspect.getsource(found).encode()).hexdigest()[:16]
 
 
