@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django_fsm
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -146,10 +147,11 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveIntegerField(verbose_name="年度")),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[("draft", "筹备"), ("open", "征集中"), ("closed", "已截止")],
                         default="draft",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -220,7 +222,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[
                             ("submitted", "已申报"),
                             ("under_review", "专家评审"),
@@ -230,6 +232,7 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -270,6 +273,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "入库申报",
                 "ordering": ["-created_at", "-pk"],
             },
+            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalNominationReview",
@@ -474,7 +478,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[
                             ("submitted", "已申报"),
                             ("under_review", "专家评审"),
@@ -484,6 +488,7 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -589,10 +594,11 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveIntegerField(verbose_name="年度")),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[("draft", "筹备"), ("open", "征集中"), ("closed", "已截止")],
                         default="draft",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -631,6 +637,7 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -652,7 +659,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[
                             ("draft", "草稿"),
                             ("submitted", "已提交"),
@@ -663,6 +670,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
@@ -746,6 +754,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "项目建议",
                 "ordering": ["-updated_at", "-pk"],
             },
+            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalProposal",
@@ -765,7 +774,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(
+                    django_fsm.FSMField(
                         choices=[
                             ("draft", "草稿"),
                             ("submitted", "已提交"),
@@ -776,6 +785,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
+                        protected=True,
                         verbose_name="状态",
                     ),
                 ),
