@@ -52,11 +52,13 @@ def _of(held: QuerySet[Occupancy], body: str | None, day: date) -> QuerySet[Occu
 
 
 def offices_on(day: date) -> QuerySet[Office]:
-    """Offices held on `day`, with person, unit and term, in their manual order."""
+    """Offices held on `day`, with term, person and all that tells where they worked then, in their manual order."""
     in_term = Q(term__isnull=True) | Q(term__starts_on__isnull=True) | Q(term__starts_on__lte=day)
     begun = Q(starts_on__lte=day) | Q(starts_on__isnull=True) & in_term
     held = Office.objects.filter(begun, Q(ended=False) | Q(ends_on__gte=day))
-    return held.select_related("person__unit", "person__organisation", "term").order_by("order", "pk")
+    workplaces = ("person__unit__names", "person__affiliations__organisation", "person__affiliations__unit__names")
+    rows = held.select_related("person__unit", "person__organisation", "term")
+    return rows.prefetch_related(*workplaces).order_by("order", "pk")
 
 
 # ---------------------------------------------------------------- histories

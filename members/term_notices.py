@@ -26,6 +26,15 @@ KINDS = (
         button="去确认",
     ),
     NoticeKind(
+        "terms.cancelled",
+        "换届取消",
+        KIND,
+        title="{换届}已取消",
+        body="{换届}已取消，不再需要确认本单位人选，现任人员不变。\n原因：{原因}",
+        variables={"换届": EXAMPLE["换届"], "原因": "理事会决定延期换届"},
+        button="查看",
+    ),
+    NoticeKind(
         "terms.group",
         "换届群通知",
         KIND,
@@ -41,6 +50,8 @@ KINDS = (
 def tell_of_change(moved: Moved) -> None:
     if moved.name in ("ask_units", "reopen"):
         tell_units(moved.obj, moved.name)
+    if moved.name == "cancel" and moved.from_state != TermChangeState.PREPARING:
+        _tell_of_cancelling(moved)
 
 
 def tell_units(change: TermChange, occasion: str) -> int:
@@ -59,6 +70,20 @@ def tell_units(change: TermChange, occasion: str) -> int:
                     url=confirm_path(one, person, change),
                 )
     return told
+
+
+def _tell_of_cancelling(moved: Moved) -> None:
+    """All who were asked, whether they have answered or not."""
+    change = moved.obj
+    speaking = speakers(list(change.confirmations.values_list("unit_id", flat=True)))
+    people = {person.user for group in speaking.values() for person in group if person.user_id}
+    notify(
+        recipients=list(people),
+        key=f"term-change-{change.pk}-cancel",
+        kind="terms.cancelled",
+        values={"换届": str(change), "原因": moved.reason},
+        url=reverse("members:confirmations"),
+    )
 
 
 def group_text_of(change: TermChange) -> GroupText:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from alliance.core import audit
 from alliance.core.acts import latest_acts, who_did
 from alliance.core.database import db_now
 from alliance.core.models import BehalfRecord, StoredFile
@@ -17,6 +18,7 @@ from alliance.core.registry import (
     ToDo,
     desk_links,
     desk_todos,
+    file_openings,
     file_readers,
     file_secrets,
     move_listeners,
@@ -41,6 +43,7 @@ def register() -> None:
     reminders.register(due_matters)
     file_readers.register(may_read_file)
     file_secrets.register(is_secret)
+    file_openings.register(note_opening)
     move_listeners.register("members.Matter", matter_notices.tell_of_matter)
     kinds.register(*matter_notices.KINDS)
     recordable_library.register()
@@ -126,10 +129,18 @@ def may_read_file(user, stored: StoredFile) -> bool:
 
 def is_secret(user, stored: StoredFile) -> bool:
     """An attachment of a confidential matter, or the paper it was recorded from, whose reader is its handler."""
-    if user.is_superuser:
-        return False
+    return not user.is_superuser and _confidential(stored).exclude(handler=user).exists()
+
+
+def note_opening(user, stored: StoredFile) -> None:
+    """Staff who open what belongs to a confidential matter are recorded, as they are when they read the matter."""
+    if user.is_authenticated and user.is_staff:
+        for matter in _confidential(stored):
+            audit.record(actor=user, obj=matter, action="members.matter.read", label="查阅保密附件")
+
+
+def _confidential(stored: StoredFile):
     recorded = BehalfRecord.objects.filter(
         paper=stored, act__content_type__app_label="members", act__content_type__model="matter"
     ).values("act__object_id")
-    kept = Matter.objects.filter(Q(stored=stored) | Q(pk__in=recorded), confidential=True)
-    return kept.exclude(handler=user).exists()
+    return Matter.objects.filter(Q(stored=stored) | Q(pk__in=recorded), confidential=True)

@@ -1,5 +1,7 @@
 """People, with or without a seat, with or without a login."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -74,6 +76,17 @@ class Person(ExampleMixin, VersionedModel):
         """The unit or organisation, whichever there is; None when neither is stated."""
         return self.unit or self.organisation
 
+    def affiliation_on(self, day: date) -> str:
+        """Where the person worked on `day`, as that was called then: what was left soonest after it, else today's.
+
+        A former unit without a last day is not known to hold for any day. Reads `affiliations` and the names of the
+        units, so prefetch them.
+        """
+        left_later = [one for one in self.affiliations.all() if one.covers(day)]
+        if left_later:
+            return min(left_later, key=lambda one: one.ends_on).name_on(day)
+        return self.unit.name_on(day) if self.unit else str(self.organisation or "")
+
 
 class Affiliation(TimeStampedModel):
     """曾任单位: where a person worked before. The present unit stands on the person. Either date may be unknown."""
@@ -113,3 +126,12 @@ class Affiliation(TimeStampedModel):
 
     def __str__(self) -> str:
         return str(self.unit or self.organisation or self.printed or "（单位未载明）")
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is known to have worked here on `day`; an unknown start counts as before it."""
+        begun = self.starts_on is None or self.starts_on <= day
+        return begun and self.ends_on is not None and self.ends_on >= day
+
+    def name_on(self, day: date) -> str:
+        """The unit as it was called on `day`; whatever else it was, as printed."""
+        return self.unit.name_on(day) if self.unit else str(self)

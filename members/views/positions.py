@@ -94,7 +94,7 @@ def chart(request):
         "bodies": [_box(body, offices, held, day) for body in Body],
         "ranks": list(_by_rank(units, day)),
         "units": len(units),
-        "stated": len({one.person_id for one in (*offices, *held)}),
+        "stated": len({one.person_id for one in (*(office for office, _ in offices), *held)}),
         "silent": len({unit.pk for unit in units} - {one.seat.unit_id for one in held}),
         "many": MANY,
     }
@@ -105,14 +105,16 @@ def _visible(user, rows):
     return rows if user.is_authenticated else rows.filter(seat__unit__is_example=False)
 
 
-def _offices(user, day: date) -> list[Office]:
+def _offices(user, day: date) -> list[tuple[Office, str]]:
+    """Each with where its holder worked on that day, which a later move does not change."""
     rows = offices_on(day)
-    return list(rows if user.is_authenticated else rows.filter(person__is_example=False))
+    rows = rows if user.is_authenticated else rows.filter(person__is_example=False)
+    return [(office, office.person.affiliation_on(day)) for office in rows]
 
 
-def _box(body: Body, offices: list[Office], held: list[Occupancy], day: date) -> dict:
+def _box(body: Body, offices: list[tuple[Office, str]], held: list[Occupancy], day: date) -> dict:
     """One body of the chart: its offices in order, then who sits in it for which unit."""
-    heads = [one for kind in HEADS[body] for one in offices if one.kind == kind]
+    heads = [(one, where) for kind in HEADS[body] for one, where in offices if one.kind == kind]
     sitting = [one for one in held if one.seat.body == body]
     return {
         "body": body,

@@ -92,8 +92,11 @@ def test_handler_reads_and_reading_is_recorded(client, handled, handler):
 
     assert TEXT in page.content.decode()
     assert client.get(f"/files/{handled.stored_id}/").status_code == 200
-    read = audit.entries_of(handled).filter(action="members.matter.read").get()
-    assert (read.actor, read.action_label) == (handler, "查阅保密事项")
+    read = audit.entries_of(handled).filter(action="members.matter.read").order_by("pk")
+    assert [(entry.actor, entry.action_label) for entry in read] == [
+        (handler, "查阅保密事项"),
+        (handler, "查阅保密附件"),
+    ]
 
 
 def test_reading_what_is_not_confidential_is_not_recorded(client, unit, liaison):

@@ -195,6 +195,26 @@ def test_reminding_tells_silent_units_once_a_day(actor):
     assert Notice.objects.filter(recipient=second.liaison).count() == 2
 
 
+def test_cancelling_tells_everybody_who_was_asked(actor):
+    answered, silent = seated_unit(), seated_unit()
+    change = collecting(actor=actor)
+    confirm(confirmation_of(change, answered))
+
+    run_transition(actor=actor, obj=change, name="cancel", reason="延期换届")
+
+    told = Notice.objects.filter(kind="terms.cancelled")
+    assert {one.recipient for one in told} == {answered.liaison, silent.liaison}
+    assert all("延期换届" in one.body for one in told)
+
+
+def test_cancelling_before_anybody_was_asked_tells_nobody(actor):
+    seated_unit()
+
+    run_transition(actor=actor, obj=started(actor=actor), name="cancel", reason="延期换届")
+
+    assert not Notice.objects.exists()
+
+
 # ---------------------------------------------------------------- coming into force
 def ready(actor, **seats_of) -> TermChange:
     """Collected and closed: `seats_of` is what the only unit says."""

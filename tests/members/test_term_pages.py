@@ -11,6 +11,8 @@ from members.desk import terms as desk
 from members.enums import Body, NameKind, OfficeKind
 from members.models import Occupancy, TermChange, UnitConfirmation
 from members.services import term_answers
+from members.services.people import move_person
+from members.services.units import rename_unit
 from tests import factories as make
 from tests.members.make_terms import collecting, confirmation_of, seated_unit, started
 
@@ -89,10 +91,32 @@ def test_chart_says_how_many_functions_are_stated_and_makes_none_up(client):
 
     assert (answer.context["stated"], answer.context["silent"]) == (5, 1)
     boxes = {box["body"]: box for box in answer.context["bodies"]}
-    assert [str(one.person) for one in boxes[Body.COUNCIL]["heads"]] == ["张理事长"]
-    assert [str(one.person) for one in boxes[Body.SECRETARIAT]["heads"]] == ["王秘书长"]
+    assert [str(one.person) for one, _ in boxes[Body.COUNCIL]["heads"]] == ["张理事长"]
+    assert [str(one.person) for one, _ in boxes[Body.SECRETARIAT]["heads"]] == ["王秘书长"]
     assert (boxes[Body.SECRETARIAT]["total"], boxes[Body.COUNCIL]["total"]) == (0, 1)
     assert "1 家由谁担任理事、专家、联络员未载明，图中不作推定" in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["members:on_day", "members:chart"])
+def test_holder_of_an_office_stands_with_where_they_worked_on_that_day(client, name):
+    old, new = make.UnitFactory(name="甲研究所"), make.UnitFactory(name="乙公司")
+    holder = make.PersonFactory(unit=old)
+    make.OfficeFactory(person=holder, kind=OfficeKind.CHAIR, starts_on=date(2015, 1, 1))
+    moved_on = date(2016, 6, 30)
+    rename_unit(actor=None, unit=old, name="甲研究院", since=date(2016, 1, 1))
+    move_person(actor=None, person=holder, unit=new, since=moved_on + timedelta(days=1))
+
+    def shown_on(day: date) -> list[str]:
+        page = client.get(reverse(name), {"day": day.isoformat()}).context
+        offices = page["offices"] if name == "members:on_day" else page["bodies"][0]["heads"]
+        return [where for _, where in offices]
+
+    assert [shown_on(day) for day in (date(2015, 5, 29), date(2016, 1, 1), moved_on, date(2016, 7, 1))] == [
+        ["甲研究所"],
+        ["甲研究院"],
+        ["甲研究院"],
+        ["乙公司"],
+    ]
 
 
 def test_long_boxes_are_cut_with_a_way_to_the_rest(client, monkeypatch):

@@ -10,10 +10,11 @@ from django.utils.http import parse_etags
 from alliance.core.enums import FileKind
 from alliance.core.files.names import content_disposition
 from alliance.core.models import StoredFile
-from alliance.core.registry import file_readers, file_secrets
+from alliance.core.registry import file_openings, file_readers, file_secrets
 
 RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 CHUNK = 64 * 1024
+CONTENT = (200, 206)  # answers that hold the file or a part of it
 OPENED_IN_BROWSER = (FileKind.PICTURE, FileKind.PDF)  # the others are downloaded
 # A picture may do nothing; the browser itself puts styles on the page around it. Not for PDF: Chromium shows none
 # inside a sandbox.
@@ -38,7 +39,7 @@ def require_readable(request, stored: StoredFile) -> None:
 def serve_stored(request, stored: StoredFile) -> HttpResponse:
     """Answer a request for `stored`; 404 where it may not be read or is gone from disk."""
     require_readable(request, stored)
-    return serve_file(
+    answer = serve_file(
         request,
         file=stored.file,
         name=stored.name,
@@ -46,6 +47,9 @@ def serve_stored(request, stored: StoredFile) -> HttpResponse:
         etag=stored.sha256,
         inline=stored.kind in OPENED_IN_BROWSER,
     )
+    if answer.status_code in CONTENT:
+        file_openings.call(request.user, stored)
+    return answer
 
 
 class InStorage:
