@@ -10,9 +10,16 @@ class MeetingKind(models.TextChoices):
     LIAISONS = "liaisons", "联络员会议"
 
 
+class MeetingForm(models.TextChoices):
+    IN_PERSON = "in_person", "现场会议"
+    ONLINE = "online", "视频会议"
+    CORRESPONDENCE = "correspondence", "通讯会议"
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", "计划中"
     CONVENED = "convened", "已通知"
+    IN_SESSION = "in_session", "进行中"
     HELD = "held", "已召开"
     CANCELLED = "cancelled", "已取消"
 
@@ -44,6 +51,17 @@ class ReplyAnswer(models.TextChoices):
     DELEGATE = "delegate", "委派他人"
 
 
+class Lodging(models.TextChoices):
+    NONE = "none", "不住宿"
+    SINGLE = "single", "单间"
+    SHARED = "shared", "合住"
+
+
+class CheckInVia(models.TextChoices):
+    CODE = "code", "扫码签到"
+    DESK = "desk", "签到台"
+
+
 class ReplyVia(models.TextChoices):
     DESK = "desk", "工作台"
     LINK = "link", "个人链接"
@@ -61,6 +79,7 @@ class ResolutionKind(models.TextChoices):
 
 class MinutesState(models.TextChoices):
     DRAFT = "draft", "起草"
+    CONSULTING = "consulting", "征求意见"
     SIGNED = "signed", "已签发"
 
 
@@ -96,3 +115,79 @@ class TalkKind(models.TextChoices):
     TALK = "talk", "报告"
     CLOSING = "closing", "闭幕讲话"
     PRESENT = "present", "出席"
+
+
+# ---------------------------------------------------------------- votes
+class MajorityOf(models.TextChoices):
+    """What a majority is counted against."""
+
+    SEATS = "seats", "全体席位"
+    PRESENT = "present", "出席席位"
+    CAST = "cast", "所投票数"
+
+
+class BallotState(models.TextChoices):
+    DRAFT = "draft", "准备中"
+    OPEN = "open", "表决中"
+    CLOSED = "closed", "已截止"
+    ANNULLED = "annulled", "已作废"
+
+
+class VoteChoice(models.TextChoices):
+    YES = "yes", "同意"
+    NO = "no", "反对"
+    ABSTAIN = "abstain", "弃权"
+
+
+class BallotResult(models.TextChoices):
+    CARRIED = "carried", "通过"
+    REJECTED = "rejected", "未通过"
+    NO_QUORUM = "no_quorum", "未达法定人数"
+
+
+# ---------------------------------------------------------------- after the meeting
+class CommentStance(models.TextChoices):
+    AGREE = "agree", "无异议"
+    OBJECT = "object", "有修改意见"
+
+
+class ActionState(models.TextChoices):
+    OPEN = "open", "办理中"
+    DONE = "done", "已完成"
+    DROPPED = "dropped", "不再办理"
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "起草"
+    ADOPTED = "adopted", "已通过"
+    CLOSED = "closed", "已总结"
+
+
+class PlanItemState(models.TextChoices):
+    WAITING = "waiting", "未开始"
+    RUNNING = "running", "进行中"
+    DONE = "done", "已完成"
+    DROPPED = "dropped", "取消"
+
+
+class EffectKind(models.TextChoices):
+    ADMISSION = "admission", "接纳成员单位"
+    APPOINTMENT = "appointment", "任命职务"
+    REPLACEMENT = "replacement", "更换代表"
+    RULE = "rule", "修订表决规则"
+    DOCUMENT = "document", "通过文件"
+    WORK_PLAN = "work_plan", "通过工作计划"
+    ACTION = "action", "部署督办事项"
+
+
+class EffectState(models.TextChoices):
+    PLANNED = "planned", "待生效"
+    CARRIED_OUT = "carried_out", "已生效"
+    REVERSED = "reversed", "已撤销"
+
+
+class RegistrationState(models.TextChoices):
+    SUBMITTED = "submitted", "已报名"
+    CONFIRMED = "confirmed", "已确认"
+    DECLINED = "declined", "未通过"
+    WITHDRAWN = "withdrawn", "已取消"

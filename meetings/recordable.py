@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from alliance.core.behalf_acts import RecordableAct, Target, recordable_acts
 from alliance.core.dates import short_moment_words
-from meetings.forms import HostingForm, RecordedReplyForm
+from meetings.forms.hosting import HostingForm
+from meetings.forms.replies import RecordedReplyForm
 from meetings.models import HostingTurn, Meeting
-from meetings.services import answer_hosting, reply_to_meeting
+from meetings.services.hosting import answer_hosting
+from meetings.services.replies import reply_to_meeting
 
 
 def convened_meetings() -> Iterator[Target]:

@@ -53,6 +53,10 @@ def _person_asked_or_liaison(said: OnBehalf, reply) -> None:
 rules.add_perm("meetings.manage_meeting", is_staff)
 rules.add_perm("meetings.sign_minutes", is_staff)
 rules.add_perm("meetings.reply", may_reply)
+rules.add_perm("meetings.run_ballot", is_staff)
+rules.add_perm("meetings.follow_action", is_staff)
+rules.add_perm("meetings.manage_work_plan", is_staff)
+rules.add_perm("meetings.manage_event", is_staff)
 rules.add_perm("meetings.manage_hosting", is_staff)
 rules.add_perm("meetings.answer_hosting", answers_for_the_host)
 

@@ -23,6 +23,8 @@ class ActionItemInline(ChildTable):
 
 class ResolutionEffectInline(ChildTable):
     model = ResolutionEffect
+    fk_name = "resolution"
+    fields = ("kind", "admission", "note")
     autocomplete_fields = ("admission",)
     related = ("admission__unit",)
 

@@ -15,7 +15,7 @@ from meetings.enums import MeetingState, ReplyAnswer
 from meetings.invitations import Invitation, invitations_to
 from meetings.member_links import reply_path
 from meetings.models import Meeting, Reply
-from meetings.services import end_links
+from meetings.services.links import end_links
 
 SILENT = "none"  # the value of “未回复” in the address
 

@@ -1,4 +1,4 @@
-"""What a meeting decided: numbered points of the minutes, their effects, tasks, the minutes."""
+"""What a meeting decided: numbered points of the minutes and the tasks that they set."""
 
 from django.db import models
 from django_fsm import FSMModelMixin, transition
@@ -6,10 +6,10 @@ from django_fsm import FSMModelMixin, transition
 from alliance.core.access import perm
 from alliance.core.models.base import History, TimeStampedModel, VersionedModel
 from alliance.core.models.state import StateField
-from meetings.enums import MinutesState, ResolutionKind
-from meetings.models.meeting import Meeting
+from meetings.enums import ActionState, ResolutionKind
+from meetings.models.meeting import AgendaItem, Meeting
 from members.enums import Body, OfficeKind
-from members.models import Admission, Unit
+from members.models import Unit
 
 
 class Resolution(TimeStampedModel):
@@ -22,6 +22,14 @@ class Resolution(TimeStampedModel):
     subject = models.CharField("事项", max_length=100)
     text = models.TextField("内容")
     due_text = models.CharField("时限（原文）", max_length=60, blank=True)
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="resolutions", verbose_name="议程"
+    )
+    by_count = models.BooleanField("按表决规则", default=False, help_text="不勾选：经讨论一致同意，不计票。")
+    adopted_on = models.DateField("生效日期", null=True, blank=True, editable=False)
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="撤销的事项"
+    )
 
     history = History()
 
@@ -41,7 +49,7 @@ class Resolution(TimeStampedModel):
         return f"{self.number}. {self.subject}"
 
 
-class ActionItem(TimeStampedModel):
+class ActionItem(FSMModelMixin, VersionedModel):
     """督办事项: who has to do what until when, by a point of the minutes. `due_on` stays empty when not stated."""
 
     resolution = models.ForeignKey(
@@ -57,6 +65,9 @@ class ActionItem(TimeStampedModel):
     due_text = models.CharField("时限（原文）", max_length=60, blank=True)
     due_on = models.DateField("时限", null=True, blank=True)
     order = models.PositiveIntegerField("顺序", default=0)
+    state = StateField("状态", choices=ActionState.choices, default=ActionState.OPEN, protected=True)
+    progress = models.TextField("落实情况", blank=True)
+    done_on = models.DateField("完成日期", null=True, blank=True)
 
     history = History()
 
@@ -68,62 +79,36 @@ class ActionItem(TimeStampedModel):
     def __str__(self) -> str:
         return self.task
 
-
-class ResolutionEffect(models.Model):
-    """What a point brought about. Links live upstairs: the admission does not know the meeting (design §2)."""
-
-    resolution = models.ForeignKey(
-        Resolution, models.PROTECT, related_name="effects", verbose_name="议定事项"
-    )
-    admission = models.OneToOneField(
-        Admission, models.PROTECT, null=True, blank=True, related_name="effect", verbose_name="入盟"
-    )
-    note = models.CharField("说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "议定事项效果"
-        verbose_name_plural = "议定事项效果"
-        ordering = ["resolution", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.admission or self.note)
-
-
-class Minutes(FSMModelMixin, VersionedModel):
-    """会议纪要: title and preamble; the points and the participants come from the meeting's records."""
-
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes", verbose_name="会议")
-    title = models.CharField("标题", max_length=120)
-    toc_title = models.CharField("目录标题", max_length=80, blank=True, help_text="留空则用标题。")
-    preamble = models.TextField("引言", help_text="段落之间空一行。")
-    state = StateField("状态", choices=MinutesState.choices, default=MinutesState.DRAFT, protected=True)
-
-    history = History()
-
-    class Meta:
-        verbose_name = "会议纪要"
-        verbose_name_plural = "会议纪要"
-        ordering = ["-meeting__starts_on"]
-
-    def __str__(self) -> str:
-        return self.title
+    @property
+    def is_example(self) -> bool:
+        return self.resolution.meeting.is_example
 
     @transition(
         field=state,
-        source=MinutesState.DRAFT,
-        target=MinutesState.SIGNED,
-        permission=perm("meetings.sign_minutes"),
-        custom={"label": "签发"},
+        source=ActionState.OPEN,
+        target=ActionState.DONE,
+        permission=perm("meetings.follow_action"),
+        custom={"label": "登记为已完成"},
     )
-    def sign(self, *, actor):
-        """The secretariat issues the minutes."""
+    def finish(self, *, actor):
+        """Done; `progress` says what came of it."""
 
     @transition(
         field=state,
-        source=MinutesState.SIGNED,
-        target=MinutesState.DRAFT,
-        permission=perm("meetings.sign_minutes"),
-        custom={"label": "撤回修改", "grave": True, "tone": "danger"},
+        source=ActionState.OPEN,
+        target=ActionState.DROPPED,
+        permission=perm("meetings.follow_action"),
+        custom={"label": "不再办理", "grave": True, "tone": "danger"},
+    )
+    def drop(self, *, actor):
+        """Given up, with the reason."""
+
+    @transition(
+        field=state,
+        source=[ActionState.DONE, ActionState.DROPPED],
+        target=ActionState.OPEN,
+        permission=perm("meetings.follow_action"),
+        custom={"label": "重新办理", "grave": True},
     )
     def reopen(self, *, actor):
-        """Taken back for correction, with the reason in the audit log."""
+        """Not done after all."""

@@ -57,6 +57,9 @@ class Event(ExampleMixin, VersionedModel):
     summary = models.TextField("概要", blank=True)
     beside = models.TextField("同期活动", blank=True, help_text="每行一项。")
     organiser_note = models.CharField("主承办说明", max_length=200, blank=True)
+    takes_registrations = models.BooleanField("开放报名", default=False)
+    register_by = models.DateTimeField("报名截止", null=True, blank=True, help_text="含该时刻。")
+    capacity = models.PositiveIntegerField("人数上限", null=True, blank=True)
     print_order = models.PositiveIntegerField("印刷顺序", default=1000)
 
     history = History()

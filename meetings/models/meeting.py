@@ -11,7 +11,15 @@ from alliance.core.dates import moment_words
 from alliance.core.enums import Qualifier
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from alliance.core.models.state import StateField
-from meetings.enums import AttendanceState, DayPart, ItemKind, MeetingKind, MeetingState
+from meetings.enums import (
+    AttendanceState,
+    CheckInVia,
+    DayPart,
+    ItemKind,
+    MeetingForm,
+    MeetingKind,
+    MeetingState,
+)
 from meetings.querysets import MeetingQuerySet
 from members.enums import Body
 from members.models import Person, Term, Unit
@@ -24,6 +32,7 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
     name = models.CharField("会议名称", max_length=120)
     other_names = models.TextField("其他写法", blank=True, help_text="每行一种印刷写法。")
     kind = models.CharField("类别", max_length=30, choices=MeetingKind)
+    form = models.CharField("形式", max_length=20, choices=MeetingForm, default=MeetingForm.IN_PERSON)
     state = StateField("状态", choices=MeetingState.choices, default=MeetingState.PLANNED, protected=True)
     starts_on = models.DateField("开始日期", null=True, blank=True)
     ends_on = models.DateField("结束日期", null=True, blank=True)
@@ -35,6 +44,18 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
         Unit, models.PROTECT, null=True, blank=True, related_name="hosted_meetings", verbose_name="承办单位"
     )
     visit = models.CharField("参观", max_length=100, blank=True)
+    address = models.CharField("详细地址", max_length=200, blank=True)
+    online_link = models.URLField("视频会议链接", blank=True)
+    live_item = models.ForeignKey(
+        "AgendaItem",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name="正在进行的议程",
+    )
+    live_since = models.DateTimeField("本项开始时间", null=True, blank=True, editable=False)
     reply_by = models.DateTimeField(
         "回执截止", null=True, blank=True, help_text="含该时刻；留空则会议召开前都可以答复。"
     )
@@ -78,6 +99,7 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
             return f"参会回执已于{moment_words(self.reply_by)} 截止，如需更改请联系秘书处。"
         return {
             MeetingState.PLANNED: "会议通知尚未发出，现在不能答复。",
+            MeetingState.IN_SESSION: "会议正在进行，不能再答复。",
             MeetingState.HELD: "会议已经召开，不能再答复。",
             MeetingState.CANCELLED: "会议已取消，不需要答复。",
         }[self.state]
@@ -94,7 +116,17 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
 
     @transition(
         field=state,
-        source=[MeetingState.PLANNED, MeetingState.CONVENED],
+        source=MeetingState.CONVENED,
+        target=MeetingState.IN_SESSION,
+        permission=perm("meetings.manage_meeting"),
+        custom={"label": "宣布开会"},
+    )
+    def open_session(self, *, actor):
+        """The meeting has begun; the roll stands."""
+
+    @transition(
+        field=state,
+        source=[MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION],
         target=MeetingState.HELD,
         permission=perm("meetings.manage_meeting"),
         conditions=[lambda meeting: meeting.starts_on is not None],
@@ -149,6 +181,9 @@ class Sitting(models.Model):
     part = models.CharField("时段", max_length=10, choices=DayPart)
     body = models.CharField("机构", max_length=20, choices=Body)
     title = models.CharField("名称（印刷写法）", max_length=100, blank=True)
+    starts_at = models.TimeField("开始时间", null=True, blank=True)
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    room = models.CharField("会场", max_length=100, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, verbose_name="主持人")
     order = models.PositiveIntegerField("顺序", default=0)
 
@@ -173,6 +208,8 @@ class AgendaItem(models.Model):
     presenter = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, verbose_name="报告人")
     presenter_body = models.CharField("报告机构", max_length=20, choices=Body, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
+    minutes_planned = models.PositiveSmallIntegerField("时长（分钟）", null=True, blank=True)
+    record = models.TextField("会议记录", blank=True, help_text="报告要点、讨论意见，供起草纪要。")
     order = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:
@@ -198,6 +235,13 @@ class Attendance(models.Model):
     )
     capacity = models.CharField("身份", max_length=20, choices=Body, blank=True, help_text="未载明请留空。")
     on_list = models.BooleanField("列入参会名单", default=True)
+    post = models.CharField("职务", max_length=100, blank=True)
+    stands_for = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理（代表谁出席）"
+    )
+    phone = models.CharField("电话", max_length=40, blank=True)
+    checked_in_at = models.DateTimeField("签到时间", null=True, blank=True, editable=False)
+    check_in_via = models.CharField("签到方式", max_length=10, choices=CheckInVia, blank=True, editable=False)
     order = models.PositiveIntegerField("名单顺序", default=0)
 
     class Meta:

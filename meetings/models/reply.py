@@ -3,8 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
+from alliance.core.models import StoredFile
 from alliance.core.models.base import History, VersionedModel
-from meetings.enums import ReplyAnswer, ReplyVia
+from meetings.enums import Lodging, ReplyAnswer, ReplyVia
 from meetings.models.meeting import Meeting
 from meetings.querysets import ReplyQuerySet
 from members.models import Person, Unit
@@ -13,7 +14,10 @@ from members.models import Person, Unit
 class Reply(VersionedModel):
     """The answer that holds; earlier ones are in its history. `unit` is the one whose seat the person was asked for."""
 
-    CONTENT = ("answer", "delegate_name", "delegate_post", "delegate_phone", "phone", "arrival", "note")
+    COMING = ("arrival", "departure", "lodging", "visits", "invoice_title", "invoice_number")
+    CONTENT = (
+        "answer", "post", "phone", "delegate_name", "delegate_post", "delegate_phone", *COMING, "note",
+    )  # fmt: skip
     OF_DELEGATE = ("delegate_name", "delegate_post", "delegate_phone")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies", verbose_name="会议")
@@ -25,6 +29,15 @@ class Reply(VersionedModel):
     delegate_phone = models.CharField("代为参会者电话", max_length=40, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
     arrival = models.CharField("到达安排", max_length=100, blank=True, help_text="如：28日下午乘高铁到达。")
+    post = models.CharField("职务", max_length=100, blank=True)
+    departure = models.CharField("返程安排", max_length=100, blank=True)
+    lodging = models.CharField("住宿", max_length=10, choices=Lodging, blank=True)
+    visits = models.BooleanField("参加参观", default=False)
+    invoice_title = models.CharField("发票抬头", max_length=100, blank=True)
+    invoice_number = models.CharField("纳税人识别号", max_length=20, blank=True)
+    letter = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授权委托书"
+    )
     note = models.CharField("备注", max_length=300, blank=True)
     via = models.CharField("答复方式", max_length=10, choices=ReplyVia)
     answered_at = models.DateTimeField("答复时间")

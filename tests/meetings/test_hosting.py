@@ -12,7 +12,8 @@ from alliance.core.models import AuditEntry
 from alliance.core.transitions import available_moves, run_transition
 from alliance.notices.models import Notice
 from meetings.models import HostingTurn
-from meetings.services import answer_hosting, end_links
+from meetings.services.hosting import answer_hosting
+from meetings.services.links import end_links
 from meetings.todos import of_hosts, of_staff
 from tests import factories as make
 from tests.meetings.asked import hosting_link

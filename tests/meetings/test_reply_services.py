@@ -13,7 +13,8 @@ from alliance.core.transitions import run_transition
 from alliance.notices.models import Notice
 from meetings.invitations import answerable_by, invitation_of, invitations_to
 from meetings.models import Reply
-from meetings.services import end_links, reply_to_meeting
+from meetings.services.links import end_links
+from meetings.services.replies import reply_to_meeting
 from members.enums import Body
 from tests import factories as make
 from tests.meetings.asked import ATTEND, DELEGATE, EXCUSE, convened, set_reply_by

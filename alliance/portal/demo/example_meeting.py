@@ -11,7 +11,7 @@ from alliance.core.writing import save_record
 from alliance.portal.demo.records import Book, add, end_of_day, keep
 from meetings.enums import MeetingState
 from meetings.models import HostingTurn, Meeting, MeetingBody, Reply
-from meetings.services import reply_to_meeting
+from meetings.services.replies import reply_to_meeting
 from members.models import Person, Term
 
 SECRETARY = "示例秘书处人员"

@@ -8,11 +8,11 @@ from alliance.core import audit
 from alliance.core.forms import open_form
 from alliance.core.personal_links import PersonalLink, personal_page
 from meetings.enums import HostingState
-from meetings.forms import HostingForm
+from meetings.forms.hosting import HostingForm
 from meetings.member_links import HOSTING, turn_behind
 from meetings.models import HostingTurn
 from meetings.rules import hosting_units
-from meetings.services import answer_hosting
+from meetings.services.hosting import answer_hosting
 
 
 @login_required

@@ -9,10 +9,10 @@ from alliance.core.components import choices_for
 from alliance.core.registry import related_links
 from alliance.core.tables import table_for
 from meetings.documents import paragraphs
-from meetings.enums import MeetingKind, MinutesState, OrganiserRole
-from meetings.filters import EventFilter, MeetingFilter
-from meetings.models import Event, Meeting
-from meetings.tables import EventTable, MeetingTable
+from meetings.enums import MeetingKind, MinutesState
+from meetings.filters import MeetingFilter
+from meetings.models import Meeting
+from meetings.tables import MeetingTable
 
 
 @require_safe
@@ -66,33 +66,3 @@ def attendance_by_unit(meeting: Meeting) -> dict:
         for unit, group in groupby(listed, key=lambda a: a.unit_printed or str(a.unit or ""))
     ]
     return {"units": units, "people": len(listed)}
-
-
-@require_safe
-def event_list(request):
-    """Exchange events, newest first; a year that is no number shows all of them."""
-    events = Event.objects.real()
-    found = EventFilter(request.GET, events.with_hosts())
-    years = events.order_by("-year").values_list("year", flat=True).distinct()
-    context = {
-        "table": table_for(request, EventTable(found.qs)),
-        "filter": found,
-        "years": choices_for(request, "year", [(year, f"{year}年") for year in years]),
-    }
-    return render(request, "meetings/event_list.html", context)
-
-
-@require_safe
-def event_detail(request, pk: int):
-    event = get_object_or_404(Event.objects.visible_to(request.user).with_programme(), pk=pk)
-    organisers = event.organisers.all()
-    context = {
-        "event": event,
-        "roles": [
-            (role.label, [one for one in organisers if one.role == role])
-            for role in OrganiserRole
-            if any(one.role == role for one in organisers)
-        ],
-        "related": related_links.collect(event, request.user),
-    }
-    return render(request, "meetings/event_detail.html", context)

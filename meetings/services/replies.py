@@ -1,7 +1,7 @@
-"""Writes of members around a meeting: 参会回执 and 承办确认; lock, check, change, record.
+"""参会回执: answering the notice of a meeting; lock, check, change, record.
 
-Each act comes from the desk (`actor`), over a personal link (`by_link`; then `actor` is None), or is recorded by the
-secretariat (`actor` with `behalf`, see `core.behalf`). What staff decide needs no more than `core.run_transition`.
+From the desk (`actor`), over a personal link (`by_link`; then `actor` is None), or recorded by the secretariat
+(`actor` with `behalf`, see `core.behalf`).
 """
 
 from django.db import transaction
@@ -12,16 +12,13 @@ from alliance.core.behalf import OnBehalf, in_time
 from alliance.core.database import db_now
 from alliance.core.errors import DomainError, NotAllowed, StaleVersion, WrongState
 from alliance.core.personal_links import act_data
-from alliance.core.transitions import run_transition
 from alliance.core.writing import lock, save_record
-from meetings.enums import HostingState, MeetingState, ReplyAnswer, ReplyVia
+from meetings.enums import MeetingState, ReplyAnswer, ReplyVia
 from meetings.invitations import invitation_of
-from meetings.models import HostingTurn, Meeting, Reply
-from meetings.rules import speaks_for
+from meetings.models import Meeting, Reply
 from members.models import Person
 
 
-# ---------------------------------------------------------------- 参会回执
 @transaction.atomic
 def reply_to_meeting(
     *,
@@ -89,51 +86,3 @@ def _in_time(meeting: Meeting, behalf: OnBehalf | None) -> OnBehalf | None:
     if behalf is None:
         raise DomainError(meeting.reply_refusal)
     return in_time(behalf, meeting.reply_by)
-
-
-@transaction.atomic
-def end_links(*, actor, obj: Meeting | HostingTurn) -> Meeting | HostingTurn:
-    """Begin a new series: every personal link given out so far for `obj` is dead."""
-    require(actor, "meetings.manage_meeting", obj)
-    obj = lock(obj)
-    obj.link_series += 1
-    save_record(obj, actor=actor, reason="作废个人链接")
-    audit.record(actor=actor, obj=obj, action=f"{obj._meta.label_lower}.end_links", label="作废个人链接")
-    return obj
-
-
-# ---------------------------------------------------------------- 承办确认
-@transaction.atomic
-def answer_hosting(
-    *,
-    actor,
-    turn: HostingTurn,
-    accept: bool,
-    reason: str = "",
-    behalf: OnBehalf | None = None,
-    by_link: Person | None = None,
-) -> HostingTurn:
-    """Say for the unit whether it hosts; declining needs a reason. The same answer again changes nothing.
-
-    `by_link`: the person whose personal link it is; `actor` is None then. Raises NotAllowed for who does not speak
-    for the unit, WrongState once it is answered otherwise, DomainError at `reason`.
-    """
-    turn = lock(turn)
-    if by_link is None:
-        require(actor, "meetings.answer_hosting", turn, behalf)
-    elif not speaks_for(by_link, turn.unit):
-        raise NotAllowed(f"{by_link}目前不能代表{turn.unit}办理。")
-    if turn.state == (HostingState.ACCEPTED if accept else HostingState.DECLINED):
-        return turn
-    reason = "" if accept else reason.strip()
-    if not accept and not reason:
-        raise DomainError("请填写不能承办的理由。", field="reason")
-    return run_transition(
-        actor=actor,
-        obj=turn,
-        name="accept" if accept else "decline",
-        reason=reason,
-        behalf=behalf,
-        data=act_data(by_link) if by_link else None,
-        **({} if accept else {"decline_reason": reason}),
-    )

@@ -13,11 +13,11 @@ from alliance.core.database import db_now
 from alliance.core.forms import open_form
 from alliance.core.personal_links import PersonalLink, personal_page
 from meetings.enums import MeetingState
-from meetings.forms import ReplyForm
+from meetings.forms.replies import ReplyForm
 from meetings.invitations import Invitation, answerable_by
 from meetings.member_links import REPLY, invitation_behind
 from meetings.models import Meeting
-from meetings.services import reply_to_meeting
+from meetings.services.replies import reply_to_meeting
 
 
 @login_required
