@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from alliance.core.models.base import TimeStampedModel
 from meetings.enums import EffectKind, EffectState
 from meetings.models.decision import ActionItem, Resolution
 from meetings.models.rule import VotingRule
@@ -10,7 +9,7 @@ from meetings.models.work_plan import WorkPlan
 from members.models import Admission, DocumentVersion, MembershipApplication, Occupancy, Office
 
 
-class ResolutionEffect(TimeStampedModel):
+class ResolutionEffect(models.Model):
     """What a point brought about. Links live upstairs: the admission does not know the meeting (design §2).
 
     Planned with what it needs (`application`, `document_version`, `work_plan`, the words in `terms`), it points to
