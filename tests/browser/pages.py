@@ -37,6 +37,7 @@ from tests.factories import (
     SubscriptionFactory,
     finished_document,
 )
+from tests.meetings.rows import all as of_meetings
 from tests.members.rows import all as of_members
 
 # The chair unit with its offices, the one admitted in 2015, one with a people list and no more, one with nothing.
@@ -456,8 +457,10 @@ NO_PAGE = {
 
 
 def pages() -> list[Page]:
-    return [*PUBLIC, *ACCOUNTS, *DESK, *of_members.PAGES, *admin_pages()]
+    return [*PUBLIC, *ACCOUNTS, *DESK, *of_members.PAGES, *of_meetings.PAGES, *admin_pages()]
 
 
 def is_no_page(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in (*NO_PAGE, *of_members.NO_PAGE))
+    return any(
+        fnmatchcase(name, pattern) for pattern in (*NO_PAGE, *of_members.NO_PAGE, *of_meetings.NO_PAGE)
+    )

@@ -16,6 +16,7 @@ from tests.browser.harness import dark_faults_of, faults_of
 from tests.browser.page import LOGINS
 from tests.browser.pages import ACCOUNTS, DESK, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
 from tests.browsers import DESKTOP, PHONE
+from tests.meetings.rows import all as of_meetings
 from tests.members.rows import all as of_members
 
 pytestmark = [pytest.mark.browser, pytest.mark.spread]
@@ -27,6 +28,7 @@ AREAS = {
     "public": PUBLIC,
     "desk": [*ACCOUNTS, *DESK],
     "members": of_members.PAGES,
+    "meetings": of_meetings.PAGES,
     "admin-1": ADMIN[:HALF],
     "admin-2": ADMIN[HALF:],
 }

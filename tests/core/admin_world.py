@@ -28,6 +28,7 @@ from meetings.models import (
 )
 from members.models import Invitation, MembershipCount, UnitName
 from tests import factories as make
+from tests.meetings.rows import all as of_meetings
 from tests.members.rows import all as of_members
 from tests.projects.behalf import on_behalf, paper
 
@@ -39,6 +40,7 @@ def build(actor) -> dict:
         MembershipCount.objects.create(label="据报道", value=24),
         *_members(),
         *of_members.admin_rows(actor),
+        *of_meetings.admin_rows(actor),
         *_meetings(),
         *_events(),
         *_projects(),

@@ -13,6 +13,7 @@ from bulletins.enums import BulletinState
 from members.models import UnitName
 from tests import factories as make
 from tests.core.listing import Listing
+from tests.meetings.rows import all as of_meetings
 from tests.members.rows import all as of_members
 
 
@@ -98,6 +99,7 @@ LISTS = [
     Listing("notices:inbox", notices, 7),
     Listing("mfa_list_webauthn", passkeys, 5),
     *of_members.LISTS,
+    *of_meetings.LISTS,
 ]
 
 # Name or pattern → what the page is instead of a list.
@@ -142,4 +144,6 @@ NO_LIST = {
 
 
 def is_no_list(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in (*NO_LIST, *of_members.NO_LIST))
+    return any(
+        fnmatchcase(name, pattern) for pattern in (*NO_LIST, *of_members.NO_LIST, *of_meetings.NO_LIST)
+    )

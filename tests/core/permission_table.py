@@ -21,7 +21,8 @@ from tests.core.permission_words import (
     Row,
     r,
 )
-from tests.members.rows.all import PERMISSIONS
+from tests.meetings.rows import all as of_meetings
+from tests.members.rows import all as of_members
 
 # fmt: off
 ROWS = [
@@ -294,7 +295,8 @@ ROWS = [
     r("invitations:accept",             "GET",  "invitation",           OK,        OK,        OK,        OK,        OK,        OK),
     r("invitations:accept",             "POST", "invitation",           OK,        OK,        OK,        OK,        OK,        OK),
     r("invitations:accept",             "GET",  "no invitation",        GONE,      GONE,      GONE,      GONE,      GONE,      GONE),
-    *PERMISSIONS,
+    *of_members.PERMISSIONS,
+    *of_meetings.PERMISSIONS,
     # ---------------------------------------------------------------- admin: one login for everything
     r("admin:login",                    "GET",  "",                     LOGIN,     FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MOVED),
     r("admin:login",                    "POST", "",                     LOGIN,     FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, CALM),

@@ -23,6 +23,7 @@ from tests import factories as make
 from tests.bulletins.word_documents import imported_article
 from tests.core.permission_words import ROLES
 from tests.meetings.asked import convened, hosting_link, reply_link
+from tests.meetings.rows import all as of_meetings
 from tests.members.rows import all as of_members
 
 
@@ -61,6 +62,7 @@ def things(own, liaison) -> dict[str, dict]:
         **_asked(own, liaison),
         **of_liaison,
         **of_members.things(own, liaison),
+        **of_meetings.things(own, liaison),
     }
 
 
