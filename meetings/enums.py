@@ -146,6 +146,14 @@ class BallotResult(models.TextChoices):
 
 
 # ---------------------------------------------------------------- after the meeting
+class SectionSource(models.TextChoices):
+    """Where a part of the minutes' text comes from."""
+
+    OPENING = "opening", "开头"
+    ITEM = "item", "议程"
+    OWN = "own", "补充段落"
+
+
 class CommentStance(models.TextChoices):
     AGREE = "agree", "无异议"
     OBJECT = "object", "有修改意见"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from meetings.enums import HostingState, MeetingState
+from meetings.enums import ActionState, HostingState, MeetingState
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -72,6 +72,8 @@ class EventQuerySet(models.QuerySet):
             "talks__speaker__organisation",
             "guests__unit",
             "awards__awarded_by",
+            "awards__certificates",
+            "photos__stored",
             "co_located",
         )
 
@@ -92,3 +94,33 @@ class HostingTurnQuerySet(models.QuerySet):
 
     def with_parties(self):
         return self.select_related("unit", "meeting", "yielded_to")
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def open(self):
+        """To be done; the next ones due first, those without a day last."""
+        waiting = self.filter(state=ActionState.OPEN)
+        return waiting.order_by(models.F("due_on").asc(nulls_last=True), "resolution", "order", "pk")
+
+    def overdue(self, on):
+        """Still open after the day on which they were due."""
+        return self.filter(state=ActionState.OPEN, due_on__lt=on)
+
+    def with_parties(self):
+        return self.select_related("unit", "resolution__meeting")
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def waiting(self):
+        """To be confirmed or declined."""
+        return self.filter(state=RegistrationState.SUBMITTED)
+
+    def taking_a_place(self):
+        """Those that count against the event's capacity."""
+        return self.filter(state__in=(RegistrationState.SUBMITTED, RegistrationState.CONFIRMED))
+
+    def search(self, text: str):
+        """By name, unit, telephone number or title of the talk."""
+        found = models.Q(name__icontains=text) | models.Q(affiliation__icontains=text)
+        found |= models.Q(phone__contains=text) | models.Q(talk_title__icontains=text)
+        return self.filter(found)

@@ -8,7 +8,17 @@ never loud. A state that has no entry here fails a test. The tones are drawn by 
 # wrong: refused or failed · official: issued under the alliance's name · off: over, without result
 TONES = {
     "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer"),
-    "wait": ("submitted", "under_review", "convened", "rendering", "pending", "sending", "proofing", "ready"),
+    "wait": (
+        "submitted",
+        "under_review",
+        "convened",
+        "rendering",
+        "pending",
+        "sending",
+        "proofing",
+        "ready",
+        "consulting",
+    ),
     "open": ("open",),
     "good": (
         "accepted",
@@ -24,7 +34,7 @@ TONES = {
     ),
     "wrong": ("returned", "rejected", "declined", "failed"),
     "official": ("signed", "issued"),
-    "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped"),
+    "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped", "dropped"),
 }
 # Where the same word means something else: "app.Model.field.state".
 EXCEPTIONS: dict[str, str] = {}

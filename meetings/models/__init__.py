@@ -6,7 +6,7 @@ from meetings.models.effect import ResolutionEffect
 from meetings.models.event import Award, Event, EventCount, EventGuest, EventOrganiser, EventSeries, Talk
 from meetings.models.hosting import HostingTurn
 from meetings.models.meeting import AgendaItem, Attendance, Meeting, MeetingBody, Sitting
-from meetings.models.minutes import Minutes, MinutesComment, MinutesVersion
+from meetings.models.minutes import Minutes, MinutesComment, MinutesSection, MinutesVersion
 from meetings.models.notice import MeetingNotice
 from meetings.models.paper import AgendaPaper
 from meetings.models.registration import Certificate, EventPhoto, EventRegistration
@@ -38,6 +38,7 @@ __all__ = [
     "MeetingRule",
     "Minutes",
     "MinutesComment",
+    "MinutesSection",
     "MinutesVersion",
     "OpenVote",
     "Reply",

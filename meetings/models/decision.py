@@ -1,6 +1,10 @@
 """What a meeting decided: numbered points of the minutes and the tasks that they set."""
 
+from datetime import date
+
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
@@ -8,6 +12,7 @@ from alliance.core.models.base import History, TimeStampedModel, VersionedModel
 from alliance.core.models.state import StateField
 from meetings.enums import ActionState, ResolutionKind
 from meetings.models.meeting import AgendaItem, Meeting
+from meetings.querysets import ActionItemQuerySet
 from members.enums import Body, OfficeKind
 from members.models import Unit
 
@@ -70,6 +75,7 @@ class ActionItem(FSMModelMixin, VersionedModel):
     done_on = models.DateField("完成日期", null=True, blank=True)
 
     history = History()
+    objects = ActionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "督办事项"
@@ -78,6 +84,18 @@ class ActionItem(FSMModelMixin, VersionedModel):
 
     def __str__(self) -> str:
         return self.task
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:action", args=[self.pk])
+
+    @property
+    def responsible(self) -> str:
+        """Who has to do it, as the minutes say; empty when they do not."""
+        said = ("各成员单位" if self.all_units else "", self.get_body_display(), self.get_office_display())
+        return "、".join(filter(None, (*said, str(self.unit) if self.unit_id else "")))
+
+    def is_overdue(self, on: date) -> bool:
+        return self.state == ActionState.OPEN and self.due_on is not None and self.due_on < on
 
     @property
     def is_example(self) -> bool:
@@ -90,8 +108,9 @@ class ActionItem(FSMModelMixin, VersionedModel):
         permission=perm("meetings.follow_action"),
         custom={"label": "登记为已完成"},
     )
-    def finish(self, *, actor):
-        """Done; `progress` says what came of it."""
+    def finish(self, *, actor, done_on: date | None = None):
+        """Done, today when no day is given; `progress` says what came of it."""
+        self.done_on = done_on or timezone.localdate()
 
     @transition(
         field=state,
@@ -112,3 +131,4 @@ class ActionItem(FSMModelMixin, VersionedModel):
     )
     def reopen(self, *, actor):
         """Not done after all."""
+        self.done_on = None
