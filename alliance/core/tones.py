@@ -22,6 +22,7 @@ TONES = {
     "open": ("open",),
     "good": (
         "accepted",
+        "adopted",
         "approved",
         "admitted",
         "held",

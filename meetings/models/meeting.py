@@ -60,6 +60,7 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
         "回执截止", null=True, blank=True, help_text="含该时刻；留空则会议召开前都可以答复。"
     )
     link_series = models.PositiveIntegerField("个人链接批次", default=0, editable=False)
+    form_token = models.UUIDField("表单标记", null=True, blank=True, unique=True, editable=False)
     units_reported = models.PositiveIntegerField("到会单位（据报道）", null=True, blank=True)
     people_reported = models.PositiveIntegerField("到会人数（据报道）", null=True, blank=True)
     people_qualifier = models.CharField("人数约数词", max_length=4, choices=Qualifier, blank=True)
@@ -143,17 +144,22 @@ class Meeting(FSMModelMixin, ExampleMixin, VersionedModel):
         custom={"label": "取消会议", "grave": True, "tone": "danger"},
     )
     def cancel(self, *, actor):
-        """The meeting will not take place."""
+        """The meeting will not take place; its numbers are free for the next ones of the bodies."""
+        self.bodies.update(session=None)
 
 
 class MeetingBody(models.Model):
-    """A body that meets, as its n-th session of the term: (body, 届, 次) is unique where numbered."""
+    """A body that meets, as its n-th session of the term: (body, 届, 次) is unique where numbered.
+
+    示例 meetings are numbered apart (`is_example` follows the meeting), so that they take no number of a real one.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bodies", verbose_name="会议")
     body = models.CharField("机构", max_length=20, choices=Body)
     body_printed = models.CharField("机构（印刷写法）", max_length=40, blank=True)
     term = models.ForeignKey(Term, models.PROTECT, verbose_name="届")
     session = models.PositiveIntegerField("次", null=True, blank=True)
+    is_example = models.BooleanField("示例数据", default=False, editable=False)
 
     class Meta:
         verbose_name = "召开机构"
@@ -161,7 +167,7 @@ class MeetingBody(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "term", "session"],
+                fields=["body", "term", "session", "is_example"],
                 name="session_number_once",
                 violation_error_message="本届该机构已有同一次会议。",
             ),
@@ -171,6 +177,19 @@ class MeetingBody(models.Model):
     def __str__(self) -> str:
         session = f"第{ordinal(self.session)}次" if self.session else ""
         return f"{self.term}{session}{self.get_body_display()}"
+
+    def clean(self):
+        """Before the constraint of numbers is checked."""
+        super().clean()
+        self._follow_meeting()
+
+    def save(self, *args, **kwargs):
+        self._follow_meeting()
+        super().save(*args, **kwargs)
+
+    def _follow_meeting(self) -> None:
+        if self.meeting_id is not None:
+            self.is_example = self.meeting.is_example
 
 
 class Sitting(models.Model):
