@@ -32,6 +32,7 @@ class DayPart(models.TextChoices):
 
 class ItemKind(models.TextChoices):
     SPEECH = "speech", "致辞"
+    FOLLOW_UP = "follow_up", "落实情况"
     REPORT = "report", "报告"
     DELIBERATION = "deliberation", "审议"
     DISCUSSION = "discussion", "讨论"
