@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
         from alliance.notices import group_texts, kinds
         from meetings import notice_kinds, recordable, reply_notices, todos
         from meetings.changes import of_meetings
+        from meetings.desk import effects, events, notice
         from meetings.links import links_of_unit
 
         related_links.register(links_of_unit)
@@ -32,3 +33,6 @@ class MeetingsConfig(AppConfig):
         move_listeners.register("meetings.HostingTurn", reply_notices.tell_of_hosting)
         reminders.register(todos.reminders)
         recordable.register()
+        notice.register()
+        events.register()
+        effects.register()

@@ -124,4 +124,4 @@ class ReplyAdmin(ReadOnlyAdminMixin, AuditedModelAdmin):
     list_select_related = ("person", "unit", "meeting")
     search_fields = ("person__name", "person__pinyin", "unit__name", "delegate_name", "meeting__name")
     date_hierarchy = "answered_at"
-    fields = ("meeting", "person", "unit", *Reply.CONTENT, "via", "answered_at")
+    fields = ("meeting", "person", "unit", *Reply.CONTENT, "letter", "via", "answered_at")

@@ -3,8 +3,10 @@
 from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 
+from alliance.core.enums import FileKind
+from alliance.core.formkit.files import PortalFileField
 from alliance.core.forms import PortalForm
-from meetings.enums import ReplyAnswer
+from meetings.enums import Lodging, MeetingForm, ReplyAnswer
 from meetings.invitations import Invitation, invitations_to
 from meetings.models import Meeting, Reply
 from members.models import Person, Unit
@@ -24,7 +26,10 @@ def _text(name: str, **options) -> forms.CharField:
 
 
 class ReplyForm(PortalForm):
-    """`reply` is what was answered so far, if anything; `phone` the number that the alliance knows."""
+    """`reply` is what was answered so far, if anything; `known` what the alliance knows of the person (post, phone).
+
+    `meeting` says what is asked at all: nobody is asked about a visit that is not planned.
+    """
 
     submit_label = "提交回执"
 
@@ -32,19 +37,40 @@ class ReplyForm(PortalForm):
     delegate_name = _text("delegate_name")
     delegate_post = _text("delegate_post")
     delegate_phone = _text("delegate_phone", widget=forms.TextInput(attrs={"type": "tel"}))
+    letter = PortalFileField(
+        label="授权委托书",
+        kinds=(FileKind.PDF, FileKind.PICTURE),
+        required=False,
+        help_text="盖章后的扫描件或照片，可以会前补交。",
+    )
+    post = _text("post", help_text="印在签到表、席卡和胸牌上。")
     phone = _text("phone", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
     arrival = _text("arrival")
+    departure = _text("departure", help_text="如：30日中午乘飞机返程。")
+    lodging = forms.ChoiceField(label="住宿", choices=[("", "未定"), *Lodging.choices], required=False)
+    visits = forms.BooleanField(required=False)
+    invoice_title = _text("invoice_title", help_text="需要发票时填写单位全称。")
+    invoice_number = _text("invoice_number", widget=forms.TextInput(attrs={"autocapitalize": "characters"}))
     note = _text(
         "note", widget=forms.Textarea(attrs={"rows": 2}), help_text="请假原因、饮食住宿等要求，可不填。"
     )
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args, reply: Reply | None = None, phone: str = "", **kwargs):
+    def __init__(
+        self, *args, meeting: Meeting, reply: Reply | None = None, known: dict | None = None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.reply = reply
-        self.initial.update({"phone": phone, "opened_version": reply.version if reply else 0})
+        self.initial.update({**(known or {}), "opened_version": reply.version if reply else 0})
         if reply:
-            self.initial.update({name: getattr(reply, name) for name in Reply.CONTENT})
+            self.initial.update({name: getattr(reply, name) for name in (*Reply.CONTENT, "letter")})
+        if meeting.visit:
+            self.fields["visits"].label = f"参加参观（{meeting.visit}）"
+        else:
+            del self.fields["visits"]
+        if meeting.form != MeetingForm.IN_PERSON:
+            for name in ("arrival", "departure", "lodging"):
+                del self.fields[name]
         self.helper.form_class = "reply-form"
         self.helper.layout = Layout(*self.layout_of_reply())
 
@@ -55,16 +81,30 @@ class ReplyForm(PortalForm):
             Div(
                 "delegate_name",
                 Row(Column("delegate_post"), Column("delegate_phone")),
+                "letter",
                 css_class="reply-form__delegate",
             ),
-            "phone",
-            Div("arrival", css_class="reply-form__coming"),
+            Row(Column("post"), Column("phone")),
+            Div(*self._coming(), css_class="reply-form__coming"),
             "note",
         ]
 
+    def _coming(self) -> list:
+        """What only those who come are asked."""
+        asked = [
+            Row(Column("arrival"), Column("departure")) if "arrival" in self.fields else None,
+            "lodging" if "lodging" in self.fields else None,
+            "visits" if "visits" in self.fields else None,
+            Row(Column("invoice_title"), Column("invoice_number")),
+        ]
+        return [piece for piece in asked if piece is not None]
+
     @property
     def content(self) -> dict:
-        return {name: self.cleaned_data[name].strip() for name in Reply.CONTENT}
+        """For `reply_to_meeting`: also what this meeting does not ask, as nothing said."""
+        said = {name: self.cleaned_data.get(name, Reply.NOTHING[name]) for name in Reply.CONTENT}
+        texts = {name: value.strip() for name, value in said.items() if isinstance(value, str)}
+        return {**said, **texts, "letter": self.cleaned_data["letter"]}
 
     def take_newer_version(self, arguments: dict) -> None:
         """After a conflict, sending once more means that this answer shall stand."""
@@ -80,7 +120,7 @@ class RecordedReplyForm(ReplyForm):
     person = forms.ChoiceField(label="谁的回执")
 
     def __init__(self, *args, meeting: Meeting, unit: Unit | None = None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         asked = [one for one in invitations_to(meeting) if unit is None or one.unit == unit]
         self.invitations = {str(one.person.pk): one for one in asked}
         self.fields["person"].choices = [

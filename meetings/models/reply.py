@@ -18,7 +18,12 @@ class Reply(VersionedModel):
     CONTENT = (
         "answer", "post", "phone", "delegate_name", "delegate_post", "delegate_phone", *COMING, "note",
     )  # fmt: skip
-    OF_DELEGATE = ("delegate_name", "delegate_post", "delegate_phone")
+    OF_DELEGATE = ("delegate_name", "delegate_post", "delegate_phone", "letter")
+    NOTHING = {
+        **dict.fromkeys(CONTENT, ""),
+        "visits": False,
+        "letter": None,
+    }  # what stands where nothing was said
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies", verbose_name="会议")
     person = models.ForeignKey(Person, models.PROTECT, related_name="meeting_replies", verbose_name="人员")

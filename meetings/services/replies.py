@@ -4,6 +4,8 @@ From the desk (`actor`), over a personal link (`by_link`; then `actor` is None),
 (`actor` with `behalf`, see `core.behalf`).
 """
 
+import re
+
 from django.db import transaction
 
 from alliance.core import audit
@@ -18,6 +20,8 @@ from meetings.invitations import invitation_of
 from meetings.models import Meeting, Reply
 from members.models import Person
 
+TAXPAYER = re.compile(r"[0-9A-Z]{15,20}")
+
 
 @transaction.atomic
 def reply_to_meeting(
@@ -30,7 +34,7 @@ def reply_to_meeting(
     behalf: OnBehalf | None = None,
     by_link: bool = False,
 ) -> Reply:
-    """Answer the notice for `person`, or change the answer. `content`: names from `Reply.CONTENT`.
+    """Answer the notice for `person`, or change the answer. `content`: names from `Reply.NOTHING`.
 
     `version` is that of the reply that the person has seen, 0 for none: StaleVersion when another answer came since.
     Saying what is already so changes nothing. Raises NotAllowed for who is not asked, WrongState unless the meeting
@@ -51,8 +55,7 @@ def reply_to_meeting(
     seen = reply.version if reply.pk else 0
     if version is not None and version != seen:
         raise StaleVersion("在您填写期间，这份回执已被他人修改。请核对后再提交。")
-    if content["answer"] == ReplyAnswer.DELEGATE and not content["delegate_name"]:
-        raise DomainError("请填写代为参会者姓名。", field="delegate_name")
+    _check(content)
     for name, value in content.items():
         setattr(reply, name, value)
     reply.via = ReplyVia.LINK if by_link else ReplyVia.BEHALF if behalf else ReplyVia.DESK
@@ -70,11 +73,28 @@ def reply_to_meeting(
 
 
 def _of_this_answer(content: dict) -> dict:
-    """What belongs to another answer than the one given is dropped: a form may have hidden it with its text."""
+    """What belongs to another answer than the one given is dropped: a form may have hidden it with its text.
+
+    Of a taxpayer's number only its signs count: people write it in groups.
+    """
     foreign = () if content["answer"] == ReplyAnswer.DELEGATE else Reply.OF_DELEGATE
     if content["answer"] == ReplyAnswer.EXCUSE:
-        foreign = (*foreign, "arrival")
-    return {**content, **dict.fromkeys(foreign, "")}
+        foreign = (*foreign, *Reply.COMING)
+    content = {**content, **{name: Reply.NOTHING[name] for name in foreign}}
+    if number := content.get("invoice_number"):
+        content["invoice_number"] = "".join(number.split()).upper()
+    return content
+
+
+def _check(content: dict) -> None:
+    """Raises DomainError at the field that lacks something."""
+    if content["answer"] == ReplyAnswer.DELEGATE and not content["delegate_name"]:
+        raise DomainError("请填写代为参会者姓名。", field="delegate_name")
+    number = content.get("invoice_number", "")
+    if number and not TAXPAYER.fullmatch(number):
+        raise DomainError("纳税人识别号为15至20位数字或大写字母，请核对。", field="invoice_number")
+    if number and not content.get("invoice_title"):
+        raise DomainError("填了纳税人识别号，请同时填写发票抬头。", field="invoice_title")
 
 
 def _in_time(meeting: Meeting, behalf: OnBehalf | None) -> OnBehalf | None:

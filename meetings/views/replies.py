@@ -43,14 +43,15 @@ def reply(request, pk: int, person: int):
     invitation = next((one for one in invitations if one.person.pk == person), None)
     if invitation is None:
         raise Http404
-    given = {"reply": invitation.reply, "phone": invitation.person.phone}
-    form = open_form(request, ReplyForm, **given)
+    asked = invitation.person
+    known = {"post": asked.post, "phone": asked.phone}
+    form = open_form(request, ReplyForm, meeting=invitation.meeting, reply=invitation.reply, known=known)
     if request.method == "POST" and form.is_valid():
         saved = form.call(
             reply_to_meeting,
             actor=request.user,
             meeting=invitation.meeting,
-            person=invitation.person,
+            person=asked,
             content=form.content,
             version=form.cleaned_data["opened_version"],
         )
@@ -65,7 +66,9 @@ def reply(request, pk: int, person: int):
 def reply_by_link(request, link: PersonalLink):
     """`/meetings/r/<token>/`"""
     invitation = invitation_behind(link)
-    form = ReplyForm(request.POST if request.method == "POST" else None, reply=invitation.reply)
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    known = {"post": invitation.person.post}  # never the number: a link may be forwarded
+    form = ReplyForm(*bound, meeting=invitation.meeting, reply=invitation.reply, known=known)
     form.helper.disable_csrf = True
     if request.method == "POST" and form.is_valid():
         saved = form.call(

@@ -58,7 +58,7 @@ def load_reply(book: Book, meeting: Meeting, row: dict) -> None:
         behalf=_said_by(user.person, channel) if channel else None,
         meeting=meeting,
         person=Person.objects.get(name=name, is_example=True),
-        content={**dict.fromkeys(Reply.CONTENT, ""), **row},
+        content={**Reply.NOTHING, **row},
     )
 
 
