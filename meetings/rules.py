@@ -5,6 +5,7 @@ import rules
 from alliance.core import behalf
 from alliance.core.access import is_staff
 from alliance.core.behalf import OnBehalf
+from meetings import voters
 from members.behalf import acts_for_its_unit
 from members.enums import Body
 from members.models import Occupancy, Person, Unit
@@ -43,6 +44,17 @@ def answers_for_the_host(user, turn) -> bool:
     return turn is not None and turn.unit_id in hosting_units(user)
 
 
+@rules.predicate
+def asked_to_vote(user, seat) -> bool:
+    """The occupant of the seat by the roll, or at a live vote the delegate who is present for them."""
+    return seat is not None and voters.is_asked(user, seat)
+
+
+@rules.predicate
+def fills_the_seat(user, seat) -> bool:
+    return seat is not None and (voters.holds(user, seat) or voters.is_asked(user, seat))
+
+
 def _person_asked_or_liaison(said: OnBehalf, reply) -> None:
     """Staff may record what the person asked said, or the unit's liaison (or a colleague, if the note says who)."""
     own = reply is not None and said.unit == reply.unit and said.person_name.strip() == reply.person.name
@@ -50,15 +62,25 @@ def _person_asked_or_liaison(said: OnBehalf, reply) -> None:
         acts_for_its_unit(Body.LIAISON_MEETING)(said, reply)
 
 
+def _by_anybody(said: OnBehalf, registration) -> None:
+    """Anybody may register for an event, themselves or somebody else, so whoever called may have done."""
+
+
 rules.add_perm("meetings.manage_meeting", is_staff)
 rules.add_perm("meetings.sign_minutes", is_staff)
+rules.add_perm("meetings.adopt_resolution", is_staff)
 rules.add_perm("meetings.reply", may_reply)
 rules.add_perm("meetings.run_ballot", is_staff)
+rules.add_perm("meetings.vote", asked_to_vote)
+rules.add_perm("meetings.recuse", is_staff | fills_the_seat)
 rules.add_perm("meetings.follow_action", is_staff)
 rules.add_perm("meetings.manage_work_plan", is_staff)
 rules.add_perm("meetings.manage_event", is_staff)
+rules.add_perm("meetings.register", rules.always_allow)
 rules.add_perm("meetings.manage_hosting", is_staff)
 rules.add_perm("meetings.answer_hosting", answers_for_the_host)
 
 behalf.allow("meetings.reply", _person_asked_or_liaison)
+behalf.allow("meetings.vote", voters.on_paper)
+behalf.allow("meetings.register", _by_anybody)
 behalf.allow("meetings.answer_hosting", acts_for_its_unit(Body.LIAISON_MEETING))
