@@ -45,6 +45,12 @@ def answers_for_the_host(user, turn) -> bool:
 
 
 @rules.predicate
+def speaks_for_its_unit(user, obj) -> bool:
+    """The object belongs to a unit for which `user` is the liaison or sits in the council now."""
+    return obj is not None and obj.unit_id is not None and obj.unit_id in hosting_units(user)
+
+
+@rules.predicate
 def asked_to_vote(user, seat) -> bool:
     """The occupant of the seat by the roll, or at a live vote the delegate who is present for them."""
     return seat is not None and voters.is_asked(user, seat)
@@ -67,7 +73,9 @@ def _by_anybody(said: OnBehalf, registration) -> None:
 
 
 rules.add_perm("meetings.manage_meeting", is_staff)
+rules.add_perm("meetings.write_minutes", is_staff)
 rules.add_perm("meetings.sign_minutes", is_staff)
+rules.add_perm("meetings.comment_minutes", speaks_for_its_unit)
 rules.add_perm("meetings.adopt_resolution", is_staff)
 rules.add_perm("meetings.reply", may_reply)
 rules.add_perm("meetings.run_ballot", is_staff)
@@ -84,3 +92,4 @@ behalf.allow("meetings.reply", _person_asked_or_liaison)
 behalf.allow("meetings.vote", voters.on_paper)
 behalf.allow("meetings.register", _by_anybody)
 behalf.allow("meetings.answer_hosting", acts_for_its_unit(Body.LIAISON_MEETING))
+behalf.allow("meetings.comment_minutes", acts_for_its_unit(Body.LIAISON_MEETING))
