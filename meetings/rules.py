@@ -8,7 +8,7 @@ from alliance.core.behalf import OnBehalf
 from meetings import voters
 from members.behalf import acts_for_its_unit
 from members.enums import Body
-from members.models import Occupancy, Person, Unit
+from members.models import Occupancy, Office, Person, Unit
 from members.rules import units_represented
 
 # Whoever speaks for a unit in the matter of hosting: its liaison, and its member of the council.
@@ -50,6 +50,21 @@ def speaks_for_its_unit(user, obj) -> bool:
     return obj is not None and obj.unit_id is not None and obj.unit_id in hosting_units(user)
 
 
+def offices_of(user) -> list[str]:
+    """Kinds of the offices that `user` holds today."""
+    return list(Office.objects.current().filter(person__user=user).values_list("kind", flat=True))
+
+
+@rules.predicate
+def has_to_do(user, action) -> bool:
+    """Whoever speaks for the unit responsible, or holds the office. For tasks of everybody staff write how far it is."""
+    if action is None or not (user.is_authenticated and user.is_active):
+        return False
+    if action.unit_id:
+        return action.unit_id in hosting_units(user)
+    return bool(action.office) and action.office in offices_of(user)
+
+
 @rules.predicate
 def asked_to_vote(user, seat) -> bool:
     """The occupant of the seat by the roll, or at a live vote the delegate who is present for them."""
@@ -82,6 +97,7 @@ rules.add_perm("meetings.run_ballot", is_staff)
 rules.add_perm("meetings.vote", asked_to_vote)
 rules.add_perm("meetings.recuse", is_staff | fills_the_seat)
 rules.add_perm("meetings.follow_action", is_staff)
+rules.add_perm("meetings.report_action", is_staff | has_to_do)
 rules.add_perm("meetings.manage_work_plan", is_staff)
 rules.add_perm("meetings.manage_event", is_staff)
 rules.add_perm("meetings.register", rules.always_allow)
@@ -93,3 +109,4 @@ behalf.allow("meetings.vote", voters.on_paper)
 behalf.allow("meetings.register", _by_anybody)
 behalf.allow("meetings.answer_hosting", acts_for_its_unit(Body.LIAISON_MEETING))
 behalf.allow("meetings.comment_minutes", acts_for_its_unit(Body.LIAISON_MEETING))
+behalf.allow("meetings.report_action", acts_for_its_unit(Body.LIAISON_MEETING))
