@@ -35,7 +35,7 @@ TONES = {
     ),
     "wrong": ("returned", "rejected", "declined", "failed"),
     "official": ("signed", "issued"),
-    "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped", "dropped"),
+    "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped", "dropped", "annulled"),
 }
 # Where the same word means something else: "app.Model.field.state".
 EXCEPTIONS: dict[str, str] = {}

@@ -5,8 +5,10 @@ was cast, `SecretVote` only what. Neither has a history, and the audit log never
 """
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.urls import reverse
 from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
@@ -40,7 +42,8 @@ class Ballot(FSMModelMixin, VersionedModel):
     # Frozen at closing, with the numbers they follow from.
     result = models.CharField("结果", max_length=20, choices=BallotResult, blank=True, editable=False)
     seats = models.PositiveIntegerField("席位数", null=True, blank=True, editable=False)
-    present = models.PositiveIntegerField("出席席位", null=True, blank=True, editable=False)
+    # Without those recused, on which the rule looks as if they had no seat in this matter.
+    present = models.PositiveIntegerField("出席席位（不含回避）", null=True, blank=True, editable=False)
     recused = models.PositiveIntegerField("回避席位", null=True, blank=True, editable=False)
     yes = models.PositiveIntegerField("同意", null=True, blank=True, editable=False)
     no = models.PositiveIntegerField("反对", null=True, blank=True, editable=False)
@@ -52,13 +55,33 @@ class Ballot(FSMModelMixin, VersionedModel):
         verbose_name = "表决"
         verbose_name_plural = "表决"
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=BallotState.CLOSED) | ~models.Q(result=""),
+                name="closed_ballot_has_result",
+                violation_error_message="已截止的表决须有结果。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.question
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:ballot", args=[self.pk])
+
     @property
     def is_example(self) -> bool:
         return self.meeting.is_example
+
+    @property
+    def by_correspondence(self) -> bool:
+        """通讯表决: it has a deadline; a live vote is closed by hand."""
+        return self.closes_at is not None
+
+    def takes_votes_at(self, moment: datetime) -> bool:
+        """Whether it is open and `moment` (aware) before the end of the second of its deadline."""
+        in_time = self.closes_at is None or moment < self.closes_at + timedelta(seconds=1)
+        return self.state == BallotState.OPEN and in_time
 
     @transition(
         field=state,
@@ -67,18 +90,22 @@ class Ballot(FSMModelMixin, VersionedModel):
         permission=perm("meetings.run_ballot"),
         custom={"label": "开始表决"},
     )
-    def open(self, *, actor):
-        """The seats of the roll may vote."""
+    def open(self, *, actor, opened_at: datetime):
+        """The seats of the roll may vote. Only `services.ballots` opens and closes: it makes and counts the rows."""
+        self.opened_at = opened_at
 
     @transition(
         field=state,
         source=BallotState.OPEN,
         target=BallotState.CLOSED,
         permission=perm("meetings.run_ballot"),
-        custom={"label": "结束表决", "grave": True},
+        custom={"label": "结束表决"},
     )
-    def close(self, *, actor):
-        """No more votes; the result is frozen."""
+    def close(self, *, actor, closed_at: datetime, figures: dict):
+        """No more votes; `figures` (names of the frozen fields) are the result and what it follows from."""
+        self.closed_at = closed_at
+        for name, value in figures.items():
+            setattr(self, name, value)
 
     @transition(
         field=state,

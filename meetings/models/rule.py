@@ -40,6 +40,14 @@ def fractions_are_proper(prefix: str) -> list[models.CheckConstraint]:
             violation_error_message="分数须大于0且不超过1。",
         )
         for part in ("quorum", "majority")
+    ] + [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{part}_strict": False})
+            | models.Q(**{f"{part}_numerator__lt": models.F(f"{part}_denominator")}),
+            name=f"{prefix}_{part}_is_possible",
+            violation_error_message="不可能超过全体，请取消“须超过该比例”。",
+        )
+        for part in ("quorum", "majority")
     ]
 
 
