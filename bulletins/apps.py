@@ -22,13 +22,16 @@ class BulletinsConfig(AppConfig):
         from alliance.printing.registry import register
         from bulletins import article_notices, article_todos, issue_notices, notice_kinds, recordable
         from bulletins.changes import of_publications
+        from bulletins.event_articles import drafted
         from bulletins.file_keepers import linked_in_articles, printed_in_frozen_issues
         from bulletins.file_readers import file_of_article, picture_of_issued_bulletin
         from bulletins.links import articles_about
         from bulletins.printing import KINDS
         from bulletins.word_in.imports import imported_documents
+        from meetings.article_drafts import article_drafts
 
         register(*KINDS)
+        article_drafts.register(drafted)
         recordable.register()
         file_keepers.register(linked_in_articles)
         file_keepers.register(printed_in_frozen_issues)

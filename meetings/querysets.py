@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from meetings.enums import ActionState, HostingState, MeetingState
+from meetings.enums import ActionState, HostingState, MeetingState, RegistrationState
 
 
 class MeetingQuerySet(models.QuerySet):

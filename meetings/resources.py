@@ -1,7 +1,7 @@
 """Participants and tasks as sheets, to take along."""
 
 from alliance.core.transfer.resources import SheetResource
-from meetings.models import ActionItem, Attendance
+from meetings.models import ActionItem, Attendance, EventRegistration
 
 
 class AttendanceResource(SheetResource):
@@ -18,3 +18,11 @@ class ActionItemResource(SheetResource):
     class Meta:
         model = ActionItem
         fields = ("id", "resolution", "task", "body", "office", "unit", "all_units", "due_text", "due_on")
+
+
+class RegistrationResource(SheetResource):
+    related = ("event", "unit")
+
+    class Meta:
+        model = EventRegistration
+        fields = ("id", "event", *EventRegistration.CONTENT, "unit", "state", "checked_in_at")

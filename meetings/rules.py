@@ -76,6 +76,18 @@ def fills_the_seat(user, seat) -> bool:
     return seat is not None and (voters.holds(user, seat) or voters.is_asked(user, seat))
 
 
+@rules.predicate
+def takes_part(user, meeting) -> bool:
+    """On the roll, on the list of participants, or in a seat of the bodies that meet."""
+    if meeting is None or not (user.is_authenticated and user.is_active):
+        return False
+    if meeting.roll.filter(person__user=user).exists() or meeting.attendances.filter(person__user=user).exists():
+        return True
+    seats = Occupancy.objects.of_user(user).current().filter(seat__unit__in=Unit.objects.current())
+    held = set(seats.values_list("seat__body", "seat__term", "seat__unit__is_example"))
+    return any((each.body, each.term_id, meeting.is_example) in held for each in meeting.bodies.all())
+
+
 def _person_asked_or_liaison(said: OnBehalf, reply) -> None:
     """Staff may record what the person asked said, or the unit's liaison (or a colleague, if the note says who)."""
     own = reply is not None and said.unit == reply.unit and said.person_name.strip() == reply.person.name
@@ -89,6 +101,7 @@ def _by_anybody(said: OnBehalf, registration) -> None:
 
 rules.add_perm("meetings.manage_meeting", is_staff)
 rules.add_perm("meetings.write_minutes", is_staff)
+rules.add_perm("meetings.follow_live", is_staff | takes_part)
 rules.add_perm("meetings.sign_minutes", is_staff)
 rules.add_perm("meetings.comment_minutes", speaks_for_its_unit)
 rules.add_perm("meetings.adopt_resolution", is_staff)

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from meetings.views import events, hosting, meetings, replies
+from meetings.views import events, hosting, live, meetings, registrations, replies
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="meetings"),
     path("<int:pk>/", meetings.meeting_detail, name="meeting"),
+    path("<int:pk>/live/", live.live, name="live"),
+    path("<int:pk>/live/now/", live.live_now, name="live_now"),
+    path("<int:pk>/live/control/", live.live_control, name="live_control"),
     path("<int:pk>/reply/", replies.reply_list, name="replies"),
     path("<int:pk>/reply/<int:person>/", replies.reply, name="reply"),
     path("r/<str:token>/", replies.reply_by_link, name="reply_by_link"),
@@ -13,4 +16,9 @@ urlpatterns = [
     path("h/<str:token>/", hosting.hosting_by_link, name="hosting_by_link"),
     path("events/", events.event_list, name="events"),
     path("events/<int:pk>/", events.event_detail, name="event"),
+    path("events/<int:pk>/register/", registrations.register, name="event_register"),
+    path("events/series/<int:pk>/", events.event_series, name="event_series"),
+    path("events/r/<str:token>/", registrations.registration, name="registration"),
+    path("events/check-in/<int:pk>/", registrations.check_in, name="event_check_in"),
+    path("events/certificate/<str:token>/", registrations.certificate, name="certificate"),
 ]

@@ -12,7 +12,7 @@ from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
 from bulletins.models import Article
 from meetings.enums import MinutesState
-from meetings.models import Minutes
+from meetings.models import EventRegistration, Minutes
 from members.enums import IN_HAND, ChangeState
 from members.models import (
     AgreementSignature,
@@ -37,8 +37,8 @@ TASKS = (
                                   "members.FundStatement")),
     ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),
     ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
-                               "meetings.Attendance", "meetings.Reply", "meetings.HostingTurn")),
-    ("学术交流", "forum", ("meetings.Event", "meetings.EventSeries")),
+                               "meetings.Attendance", "meetings.MeetingNotice", "meetings.Reply", "meetings.HostingTurn")),
+    ("学术交流", "forum", ("meetings.Event", "meetings.EventRegistration", "meetings.EventSeries", "meetings.Certificate")),
     ("项目征集", "assignment", ("projects.Solicitation", "projects.Proposal")),
     ("专利技术库", "lightbulb", ("projects.Nomination", "projects.Patent")),
     ("稿件与简报", "newspaper", ("bulletins.Article", "bulletins.CallForContributions", "bulletins.Bulletin",
@@ -100,6 +100,7 @@ def _waiting() -> dict[str, QuerySet]:
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),
         "meetings.Minutes": Minutes.objects.filter(state=MinutesState.DRAFT),
+        "meetings.EventRegistration": EventRegistration.objects.waiting(),
         "bulletins.Article": Article.objects.waiting(),
         "printing.RenderedDocument": RenderedDocument.objects.filter(state=DocumentState.FAILED),
     }

@@ -61,7 +61,7 @@ def start_article(
         unit=unit,
         form_token=token,
         created_by=actor,
-        is_example=unit.is_example if unit else False,
+        is_example=unit.is_example if unit else any(one.is_example for one in content.get("events", ())),
         year=year_of(content),
     )
     require(actor, "bulletins.contribute_article", article, behalf)

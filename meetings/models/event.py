@@ -1,8 +1,12 @@
 """学术交流: events with their series, organisers (members or not), talks, guests, awards."""
 
+from datetime import date, datetime, timedelta
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
+from alliance.core.dates import moment_words
 from alliance.core.enums import Qualifier
 from alliance.core.models.base import ExampleMixin, History, TimeStampedModel, VersionedModel
 from meetings.enums import CountKind, OrganiserRole, TalkKind
@@ -33,6 +37,9 @@ class EventSeries(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:event_series", args=[self.pk])
 
 
 class Event(ExampleMixin, VersionedModel):
@@ -76,6 +83,27 @@ class Event(ExampleMixin, VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:event", args=[self.pk])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day; None while the first is not known."""
+        return self.starts_on and self.starts_on + timedelta(days=(self.days or 1) - 1)
+
+    def registration_refusal(self, moment: datetime) -> str:
+        """Why nobody can register at `moment` (aware); empty while the form is open.
+
+        The deadline is inclusive to the second; without one the form is open until the last day is over.
+        """
+        if not self.takes_registrations:
+            return "本活动不在网上报名。"
+        if self.register_by is None:
+            over = self.last_day is not None and timezone.localdate(moment) > self.last_day
+            return "活动已经结束。" if over else ""
+        return (
+            ""
+            if moment < self.register_by + timedelta(seconds=1)
+            else f"报名已于{moment_words(self.register_by)}截止。"
+        )
 
 
 class EventCount(models.Model):
@@ -137,6 +165,8 @@ class Talk(models.Model):
     )
     speaker_note = models.CharField("报告人说明", max_length=100, blank=True)
     note = models.CharField("要点", max_length=200, blank=True)
+    starts_at = models.DateTimeField("开始时间", null=True, blank=True)
+    room = models.CharField("分会场", max_length=60, blank=True)
     order = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:

@@ -8,13 +8,20 @@ from alliance.core.models import StoredFile
 from alliance.core.models.base import History, TimeStampedModel, VersionedModel
 from alliance.core.models.state import StateField
 from alliance.printing.models import RenderedDocument
+from meetings.certificate_links import path_of
 from meetings.enums import Lodging, RegistrationState
 from meetings.models.event import Award, Event
+from meetings.querysets import RegistrationQuerySet
 from members.models import Organisation, Person, Unit
 
 
 class EventRegistration(FSMModelMixin, VersionedModel):
     """One participant; of a member unit, another body, or nobody's. Filled in without a login."""
+
+    CONTENT = (
+        "name", "affiliation", "post", "phone", "email", "lodging", "talk_title", "abstract", "invoice_title",
+        "invoice_number", "note",
+    )  # fmt: skip
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name="活动")
     name = models.CharField("姓名", max_length=40)
@@ -44,6 +51,7 @@ class EventRegistration(FSMModelMixin, VersionedModel):
     checked_in_at = models.DateTimeField("签到时间", null=True, blank=True, editable=False)
 
     history = History()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "报名"
@@ -111,6 +119,14 @@ class Certificate(TimeStampedModel):
         Award, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name="奖项"
     )
     number = models.CharField("证书编号", max_length=60, unique=True)
+    registration = models.ForeignKey(
+        EventRegistration,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name="报名",
+    )
     name = models.CharField("获证人", max_length=60)
     affiliation = models.CharField("单位", max_length=100, blank=True)
     work = models.CharField("作品或报告", max_length=200, blank=True)
@@ -123,7 +139,22 @@ class Certificate(TimeStampedModel):
     class Meta:
         verbose_name = "证书"
         verbose_name_plural = "证书"
-        ordering = ["event", "number"]
+        ordering = ["event", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=models.Q(award__isnull=True),
+                name="participation_certified_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The page that proves it, as its QR code gives it."""
+        return path_of(self.pk)
+
+    @property
+    def is_example(self) -> bool:
+        return self.event.is_example
