@@ -7,6 +7,7 @@ from django.db.models import Count
 from alliance.core.admin import AuditedModelAdmin, ChildTable, PlainModelAdmin, TransitionAdminMixin
 from alliance.core.admin.transfer import ExportMixin
 from meetings.admin.meetings import COUNCIL
+from meetings.admin.rotation import RotationAdminMixin
 from meetings.enums import HostingState
 from meetings.member_links import hosting_path
 from meetings.models import ActionItem, Attendance, HostingTurn, Resolution, ResolutionEffect
@@ -76,7 +77,7 @@ class AttendanceAdmin(ExportMixin, PlainModelAdmin):
 
 
 @admin.register(HostingTurn)
-class HostingTurnAdmin(TransitionAdminMixin, AuditedModelAdmin):
+class HostingTurnAdmin(RotationAdminMixin, TransitionAdminMixin, AuditedModelAdmin):
     index_group = COUNCIL
     change_form_template = "admin/meetings/hosting_form.html"
     view_on_site = False  # the page is the unit's own

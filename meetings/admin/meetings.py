@@ -5,6 +5,8 @@ from django.db.models import Count, OuterRef, Subquery
 
 from alliance.core.admin import AuditedModelAdmin, ChildStack, ChildTable, TransitionAdminMixin
 from alliance.core.admin.forms import ChildForm
+from meetings.admin.notices import NoticeAdminMixin
+from meetings.admin.planning import PlanningAdminMixin
 from meetings.admin.replies import RepliesAdminMixin
 from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingBody, Minutes, Resolution, Sitting
@@ -38,7 +40,7 @@ class AgendaItemForm(ChildForm):
 class AgendaItemInline(ChildTable):
     model = AgendaItem
     form = AgendaItemForm
-    fields = ("order", "kind", "title", "sitting", "presenter", "presenter_body", "note")
+    fields = ("order", "kind", "title", "sitting", "presenter", "presenter_body", "minutes_planned", "note")
     autocomplete_fields = ("presenter",)
     related = ("presenter", "sitting")
 
@@ -65,8 +67,11 @@ class ResolutionInline(ChildStack):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RepliesAdminMixin, TransitionAdminMixin, AuditedModelAdmin):
+class MeetingAdmin(
+    RepliesAdminMixin, NoticeAdminMixin, PlanningAdminMixin, TransitionAdminMixin, AuditedModelAdmin
+):
     index_group = COUNCIL
+    change_list_template = "admin/meetings/meeting_list.html"
     list_display = ("name", "kind", "state", "starts_on", "place", "host", "listed", "example")
     list_filter = ("state", "kind", "is_example", ("host", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("host",)
