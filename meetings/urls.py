@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import events, hosting, live, meetings, registrations, replies
+from meetings.views import events, hosting, live, meetings, notices, registrations, replies, votes
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("<int:pk>/live/", live.live, name="live"),
     path("<int:pk>/live/now/", live.live_now, name="live_now"),
     path("<int:pk>/live/control/", live.live_control, name="live_control"),
+    path("<int:pk>/notice/", notices.notice_file, name="notice"),
+    path("<int:pk>/calendar.ics", notices.calendar, name="calendar"),
+    path("r/<str:token>/notice/", notices.notice_by_link, name="notice_by_link"),
+    path("r/<str:token>/calendar.ics", notices.calendar_by_link, name="calendar_by_link"),
     path("<int:pk>/reply/", replies.reply_list, name="replies"),
     path("<int:pk>/reply/<int:person>/", replies.reply, name="reply"),
     path("r/<str:token>/", replies.reply_by_link, name="reply_by_link"),
@@ -21,4 +25,6 @@ urlpatterns = [
     path("events/r/<str:token>/", registrations.registration, name="registration"),
     path("events/check-in/<int:pk>/", registrations.check_in, name="event_check_in"),
     path("events/certificate/<str:token>/", registrations.certificate, name="certificate"),
+    path("votes/", votes.ballot_list, name="ballots"),
+    path("votes/<int:pk>/", votes.ballot, name="ballot"),
 ]
