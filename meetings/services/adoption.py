@@ -16,7 +16,7 @@ from alliance.core.writing import lock, save_record
 from meetings.effects.base import Deed, basis_of
 from meetings.effects.kinds import HANDLERS
 from meetings.enums import BallotResult, BallotState, EffectKind, EffectState, MeetingState
-from meetings.models import Meeting, Resolution, ResolutionEffect
+from meetings.models import Ballot, Meeting, Resolution, ResolutionEffect
 
 RIGHT = "meetings.adopt_resolution"
 NOTE = 200  # characters of ResolutionEffect.note
@@ -102,9 +102,8 @@ def check_decided(resolution: Resolution) -> None:
     """Raises WrongState unless the meeting has met, and the vote, where there was one or must be one, was carried."""
     if resolution.meeting.state not in MET:
         raise WrongState("会议尚未召开，议定事项不能生效。")
-    ballot = getattr(resolution, "ballot", None)
-    if ballot is not None and ballot.state == BallotState.ANNULLED:
-        ballot = None
+    votes = Ballot.objects.filter(resolution=resolution).exclude(state=BallotState.ANNULLED)
+    ballot = votes.order_by("-pk").first()
     if ballot is None and resolution.by_count:
         raise WrongState("该事项须按表决规则通过，尚未表决。")
     if ballot is not None and not (

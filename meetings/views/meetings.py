@@ -9,7 +9,7 @@ from alliance.core.components import choices_for
 from alliance.core.registry import related_links
 from alliance.core.tables import table_for
 from meetings.documents import paragraphs
-from meetings.enums import MeetingKind, MinutesState
+from meetings.enums import MeetingKind, MeetingState, MinutesState
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.tables import MeetingTable
@@ -45,6 +45,8 @@ def meeting_detail(request, pk: int):
         "signed": signed,
         "hosting": meeting.hosting_turns.select_related("unit", "yielded_to"),
         "related": related_links.collect(meeting, request.user),
+        "may_follow": meeting.state == MeetingState.IN_SESSION
+        and request.user.has_perm("meetings.follow_live", meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
