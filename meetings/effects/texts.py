@@ -21,6 +21,7 @@ from meetings.effects.base import (
 from meetings.enums import ActionState, PlanState
 from meetings.models import ActionItem, ResolutionEffect, VotingRule
 from meetings.models.rule import RuleFields
+from meetings.services.work_plan import adopt_work_plan, withdraw_work_plan
 from members.enums import Body
 from members.models import LibraryDocument, Unit
 from members.services.library import add_version
@@ -142,16 +143,15 @@ class WorkPlanHandler(Handler):
         return f"通过{plan}"
 
     def carry_out(self, deed: Deed) -> None:
-        deed.effect.work_plan = run_transition(
-            actor=deed.actor, obj=deed.effect.work_plan, name="adopt", reason=deed.basis
-        )
+        plan = deed.effect.work_plan
+        deed.effect.work_plan = adopt_work_plan(actor=deed.actor, plan=plan, reason=deed.basis)
 
     def take_back(self, deed: Deed) -> None:
         plan = lock(deed.effect.work_plan)
         if plan.state == PlanState.CLOSED:
             raise WrongState(f"{plan}已经总结，不能撤销。")
         if plan.state == PlanState.ADOPTED:
-            run_transition(actor=deed.actor, obj=plan, name="withdraw", reason=deed.basis)
+            withdraw_work_plan(actor=deed.actor, plan=plan, reason=deed.basis)
 
 
 class ActionHandler(Handler):

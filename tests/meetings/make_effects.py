@@ -78,7 +78,9 @@ def content_of(kind: str) -> dict:
         add_version(actor=None, document=document, stored=stored_pdf(mark=f"{document.pk}-1"))
         return {"document": document, "stored": stored_pdf(mark=str(document.pk))}
     if kind == EffectKind.WORK_PLAN:
-        return {"work_plan": WorkPlan.objects.create(year=2026, body=Body.COUNCIL)}
+        plan = WorkPlan.objects.create(year=2026, body=Body.COUNCIL)
+        plan.items.create(number=1, text="组织联合攻关")
+        return {"work_plan": plan}
     return {"task": "起草管理办法", "unit": unit, "due_on": LATER}
 
 
