@@ -40,7 +40,8 @@ def _until_over(meeting: Meeting) -> timedelta:
 # ---------------------------------------------------------------- what a link still opens
 def invitation_behind(link: PersonalLink) -> Invitation:
     """Raises LinkRefused when the series is over, the meeting cancelled or the person no longer asked."""
-    meeting = Meeting.objects.select_related("host").filter(pk=link.target, link_series=link.series).first()
+    meetings = Meeting.objects.select_related("host", "notice__document").prefetch_related("bodies")
+    meeting = meetings.filter(pk=link.target, link_series=link.series).first()
     person = Person.objects.filter(pk=link.subject).first()
     if meeting is None or person is None:
         raise LinkRefused(ENDED)

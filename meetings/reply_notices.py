@@ -24,12 +24,13 @@ KINDS = (
         "参会回执",
         "会议",
         title="请填写参会回执：{会议}",
-        body="时间：{时间}\n地点：{地点}\n回执截止：{截止}\n请点击链接答复是否参加，不需要登录。链接仅供您本人使用，请勿转发。",
+        body="文号：{文号}\n时间：{时间}\n地点：{地点}\n回执截止：{截止}\n请点击链接答复是否参加，不需要登录。链接仅供您本人使用，请勿转发。",
         variables={
             "会议": "第一届第四次理事会",
             "时间": "2015年5月29日",
             "地点": "四川省成都市",
             "截止": "2015年5月20日 17:00",
+            "文号": "钒钛联盟〔2015〕3号",
         },
         important="会议通知须送达每位被邀请人。",
     ),
@@ -70,6 +71,7 @@ def _ask_for_replies(meeting: Meeting) -> None:
         "时间": said["时间"] or NOT_STATED,
         "地点": said["地点"] or NOT_STATED,
         "截止": moment_words(meeting.reply_by) if meeting.reply_by else "会议召开前",
+        "文号": said["文号"],
     }
     for invitation in invitations_to(meeting):
         notify(

@@ -41,7 +41,7 @@ class RepliesAdminMixin:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             page = reverse("admin:meetings_meeting_replies", args=[obj.pk])
-            context["more_acts"] = [("参会回执与个人链接", page)]
+            context["more_acts"] = [("参会回执与个人链接", page), *context.get("more_acts", [])]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def replies_view(self, request, object_id: int):

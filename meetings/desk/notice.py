@@ -3,6 +3,8 @@
 
 def register() -> None:
     from alliance.core.registry import file_readers
-    from meetings import reply_files
+    from alliance.printing import registry
+    from meetings import printing, reply_files
 
+    registry.register(*printing.KINDS)
     file_readers.register(reply_files.may_read)

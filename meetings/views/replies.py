@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alliance.core.database import db_now
@@ -18,6 +19,7 @@ from meetings.invitations import Invitation, answerable_by
 from meetings.member_links import REPLY, invitation_behind
 from meetings.models import Meeting
 from meetings.services.replies import reply_to_meeting
+from meetings.views.notices import notice_of
 
 
 @login_required
@@ -29,6 +31,7 @@ def reply_list(request, pk: int):
         return redirect("meetings:reply", pk=pk, person=invitations[0].person.pk)
     meeting = invitations[0].meeting
     context = {
+        **_papers(meeting, reverse("meetings:notice", args=[pk]), reverse("meetings:calendar", args=[pk])),
         "meeting": meeting,
         "invitations": invitations,
         "is_open": meeting.takes_replies_at(db_now()),
@@ -58,8 +61,14 @@ def reply(request, pk: int, person: int):
         if saved is not None:
             messages.success(request, f"回执已提交：{saved.person}，{saved.get_answer_display()}。")
             return redirect(saved)
-    several = len(invitations) > 1
-    return render(request, "meetings/reply.html", {**_shown(invitation, form), "several": several})
+    context = {
+        **_shown(invitation, form),
+        **_papers(
+            invitation.meeting, reverse("meetings:notice", args=[pk]), reverse("meetings:calendar", args=[pk])
+        ),
+        "several": len(invitations) > 1,
+    }
+    return render(request, "meetings/reply.html", context)
 
 
 @personal_page(REPLY)
@@ -82,12 +91,13 @@ def reply_by_link(request, link: PersonalLink):
         )
         if saved is not None:
             return redirect(request.path)
-    return render(request, "meetings/reply_by_link.html", _shown(invitation, form))
+    papers = _papers(invitation.meeting, f"{request.path}notice/", f"{request.path}calendar.ics")
+    return render(request, "meetings/reply_by_link.html", {**_shown(invitation, form), **papers})
 
 
 def _answerable(request, pk: int) -> list[Invitation]:
     """What this person may answer of one meeting, from its notice on; 404 for everybody else."""
-    noticed = Meeting.objects.exclude(state=MeetingState.PLANNED).select_related("host")
+    noticed = Meeting.objects.exclude(state=MeetingState.PLANNED).select_related("host", "notice__document")
     meeting = get_object_or_404(noticed.prefetch_related("bodies"), pk=pk)
     invitations = answerable_by(request.user, [meeting])
     if not invitations:
@@ -102,4 +112,12 @@ def _shown(invitation: Invitation, form: ReplyForm) -> dict:
         "reply": form.reply,
         "form": form,
         "is_open": invitation.meeting.takes_replies_at(db_now()),
+    }
+
+
+def _papers(meeting: Meeting, notice_url: str, calendar_url: str) -> dict:
+    """What the page leads to beside the form: the notice once its PDF is made, and the entry for one's calendar."""
+    return {
+        "notice_url": notice_url if notice_of(meeting) else "",
+        "calendar_url": calendar_url if meeting.starts_on else "",
     }
