@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from meetings.enums import ActionState, HostingState, MeetingState, RegistrationState
+from meetings.enums import (
+    ActionState,
+    HostingState,
+    MeetingState,
+    PlanItemState,
+    PlanState,
+    RegistrationState,
+)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -124,3 +131,27 @@ class RegistrationQuerySet(models.QuerySet):
         found = models.Q(name__icontains=text) | models.Q(affiliation__icontains=text)
         found |= models.Q(phone__contains=text) | models.Q(talk_title__icontains=text)
         return self.filter(found)
+
+
+class WorkPlanQuerySet(models.QuerySet):
+    def adopted(self):
+        """Adopted or summed up: what the members see."""
+        return self.exclude(state=PlanState.DRAFT)
+
+    def with_progress(self):
+        """Each with `item_count` and `done_count`."""
+        done = models.Q(items__state=PlanItemState.DONE)
+        return self.annotate(
+            item_count=models.Count("items"), done_count=models.Count("items", filter=done)
+        ).order_by("-year", "body", "pk")
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """From the notice of the meeting on; 示例 ones for whoever is logged in."""
+        sent = self.exclude(item__meeting__state__in=(MeetingState.PLANNED, MeetingState.CANCELLED))
+        return sent if user.is_authenticated else sent.filter(item__meeting__is_example=False)
+
+    def readable_at(self, levels):
+        """`levels`: what of `members.enums.Access` the visitor may read."""
+        return self.filter(access__in=levels)

@@ -35,3 +35,15 @@ class EventTable(PortalTable):
     class Meta(PortalTable.Meta):
         sequence = ("name", "date", "place", "hosts")
         empty_text = "没有符合条件的学术交流活动。"
+
+
+class WorkPlanTable(PortalTable):
+    plan = cell("plans/_cell.html", "工作计划")
+    progress = cell("plans/_progress.html", "完成情况")
+    state = StateColumn(orderable=False)
+
+    empty_hint = "理事会、专家委员会和秘书处的年度工作计划经会议通过后，会列在这里。"
+
+    class Meta(PortalTable.Meta):
+        sequence = ("plan", "progress", "state")
+        empty_text = "还没有通过的工作计划。"

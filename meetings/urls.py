@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import events, hosting, live, meetings, notices, registrations, replies, votes
+from meetings.views import events, hosting, live, meetings, notices, registrations, replies, votes, work_plan
 
 app_name = "meetings"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("r/<str:token>/", replies.reply_by_link, name="reply_by_link"),
     path("hosting/<int:pk>/", hosting.hosting, name="hosting"),
     path("h/<str:token>/", hosting.hosting_by_link, name="hosting_by_link"),
+    path("plans/", work_plan.plan_list, name="work_plans"),
+    path("plans/<int:pk>/", work_plan.plan_detail, name="work_plan"),
     path("events/", events.event_list, name="events"),
     path("events/<int:pk>/", events.event_detail, name="event"),
     path("events/<int:pk>/register/", registrations.register, name="event_register"),

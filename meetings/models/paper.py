@@ -5,6 +5,7 @@ from django.db import models
 from alliance.core.models import StoredFile
 from alliance.core.models.base import TimeStampedModel
 from meetings.models.meeting import AgendaItem
+from meetings.querysets import PaperQuerySet
 from members.enums import Access
 
 
@@ -14,6 +15,8 @@ class AgendaPaper(TimeStampedModel):
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     access = models.CharField("查阅范围", max_length=20, choices=Access, default=Access.MEMBERS)
     order = models.PositiveIntegerField("顺序", default=0)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = "会议材料"

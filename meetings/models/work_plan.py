@@ -1,12 +1,14 @@
 """年度工作计划 of a body: items with who and when, adopted by a point of the minutes, followed through the year."""
 
 from django.db import models
+from django.urls import reverse
 from django_fsm import FSMModelMixin, transition
 
 from alliance.core.access import perm
 from alliance.core.models.base import ExampleMixin, History, VersionedModel
 from alliance.core.models.state import StateField
 from meetings.enums import PlanItemState, PlanState
+from meetings.querysets import WorkPlanQuerySet
 from members.enums import Body, OfficeKind
 from members.models import Unit
 
@@ -19,6 +21,7 @@ class WorkPlan(FSMModelMixin, ExampleMixin, VersionedModel):
     state = StateField("状态", choices=PlanState.choices, default=PlanState.DRAFT, protected=True)
 
     history = History()
+    objects = WorkPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "年度工作计划"
@@ -34,6 +37,9 @@ class WorkPlan(FSMModelMixin, ExampleMixin, VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.year}年{self.get_body_display()}工作计划"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:work_plan", args=[self.pk])
 
     @transition(
         field=state,
@@ -88,3 +94,16 @@ class WorkPlanItem(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be done."""
+        return self.state in (PlanItemState.WAITING, PlanItemState.RUNNING)
+
+    @property
+    def who(self) -> str:
+        """As printed where that was kept, else office and units; reads `units`."""
+        if self.who_text:
+            return self.who_text
+        named = [self.get_office_display() if self.office else "", *(str(unit) for unit in self.units.all())]
+        return "、".join(filter(None, named))
