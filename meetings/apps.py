@@ -18,7 +18,7 @@ class MeetingsConfig(AppConfig):
         from alliance.notices import group_texts, kinds
         from meetings import notice_kinds, recordable, reply_notices, todos
         from meetings.changes import of_meetings
-        from meetings.desk import effects, events, notice, planning, votes
+        from meetings.desk import effects, events, minutes, notice, planning, votes
         from meetings.links import links_of_unit
 
         related_links.register(links_of_unit)
@@ -38,3 +38,4 @@ class MeetingsConfig(AppConfig):
         effects.register()
         planning.register()
         votes.register()
+        minutes.register()

@@ -27,7 +27,7 @@ class Change:
 
 def merge(base: str, edited: str, compiled: str) -> str | None:
     """`edited` with what changed from `base` to `compiled`; None where both changed the same words differently."""
-    if edited == base or edited == compiled:
+    if edited in (base, compiled):
         return compiled
     if compiled == base:
         return edited

@@ -8,8 +8,8 @@ from django.utils import timezone
 from alliance.core.dates import day_words
 from meetings.documents import paragraphs, participants_line
 from meetings.enums import AttendanceState, BallotState
-from meetings.models import Ballot, Minutes, MinutesVersion, Resolution
 from meetings.minutes_text import by_unit
+from meetings.models import Ballot, Minutes, MinutesVersion, Resolution
 
 # Kinds of attendance as 纪要 name them (GB/T 9704-2012, 10.3).
 LISTS = (

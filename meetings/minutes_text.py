@@ -53,9 +53,7 @@ def came_words(meeting: Meeting) -> str:
 def by_unit(attendances: Iterable[Attendance], state: str) -> list[tuple[str, list[str]]]:
     """(unit, names) in printed order of those who were present, excused or observers; delegates say for whom."""
     listed = [one for one in attendances if one.on_list and one.state == state]
-    return [
-        (unit, [_name(one) for one in group]) for unit, group in groupby(listed, key=unit_label)
-    ]
+    return [(unit, [_name(one) for one in group]) for unit, group in groupby(listed, key=unit_label)]
 
 
 def unit_label(attendance: Attendance) -> str:

@@ -12,7 +12,16 @@ from meetings.models import Attendance, Minutes, MinutesVersion, Resolution
 # What minutes state of a record. What comes of a point afterwards (生效日期, effects, tasks) is not among it.
 STATED: dict[type[Model], tuple[str, ...]] = {
     Resolution: ("meeting_id", "number", "kind", "subject", "text", "carries_task", "due_text"),
-    Attendance: ("meeting_id", "person_id", "unit_id", "unit_printed", "state", "on_list", "order", "stands_for_id"),
+    Attendance: (
+        "meeting_id",
+        "person_id",
+        "unit_id",
+        "unit_printed",
+        "state",
+        "on_list",
+        "order",
+        "stands_for_id",
+    ),
 }
 REFUSALS = {
     MinutesState.SIGNED: "本次会议的纪要已经签发，议定事项和参会名单不能修改；如确需更正，请先撤回纪要修改。",

@@ -109,6 +109,12 @@ class ActionItemQuerySet(models.QuerySet):
         waiting = self.filter(state=ActionState.OPEN)
         return waiting.order_by(models.F("due_on").asc(nulls_last=True), "resolution", "order", "pk")
 
+    def in_order(self):
+        """Those that are open first, of these the next ones due."""
+        closed = models.Case(models.When(state=ActionState.OPEN, then=0), default=1)
+        due = models.F("due_on").asc(nulls_last=True)
+        return self.order_by(closed, due, "-resolution__meeting__starts_on", "resolution", "order", "pk")
+
     def overdue(self, on):
         """Still open after the day on which they were due."""
         return self.filter(state=ActionState.OPEN, due_on__lt=on)

@@ -47,3 +47,25 @@ class WorkPlanTable(PortalTable):
     class Meta(PortalTable.Meta):
         sequence = ("plan", "progress", "state")
         empty_text = "还没有通过的工作计划。"
+
+
+class ActionTable(PortalTable):
+    """`today` marks what is overdue."""
+
+    task = cell("actions/_task.html", "任务")
+    responsible = tables.Column(verbose_name="责任方", orderable=False, default="未载明")
+    due = cell("actions/_due.html", "时限")
+    progress = tables.TemplateColumn(
+        "{{ record.progress|truncatechars:60|default:'—' }}", verbose_name="落实情况", orderable=False
+    )
+    state = StateColumn(orderable=False)
+
+    empty_hint = "会议纪要签发后，安排给本单位的任务会列在这里。"
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    class Meta(PortalTable.Meta):
+        sequence = ("task", "responsible", "due", "progress", "state")
+        empty_text = "没有督办事项。"

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from meetings import minutes_urls
 from meetings.views import events, hosting, live, meetings, notices, registrations, replies, votes, work_plan
 
 app_name = "meetings"
@@ -26,7 +27,8 @@ urlpatterns = [
     path("events/series/<int:pk>/", events.event_series, name="event_series"),
     path("events/r/<str:token>/", registrations.registration, name="registration"),
     path("events/check-in/<int:pk>/", registrations.check_in, name="event_check_in"),
-    path("events/certificate/<str:token>/", registrations.certificate, name="certificate"),
+    path("c/<str:token>/", registrations.certificate, name="certificate"),
     path("votes/", votes.ballot_list, name="ballots"),
     path("votes/<int:pk>/", votes.ballot, name="ballot"),
+    *minutes_urls.urlpatterns,
 ]

@@ -59,9 +59,7 @@ class MinutesForm(PortalForm):
         self.fields[name] = forms.CharField(
             label=section.heading, required=False, initial=section.text, widget=_area(section.text)
         )
-        self.fields[out] = forms.BooleanField(
-            label="不写入纪要", required=False, initial=section.left_out
-        )
+        self.fields[out] = forms.BooleanField(label="不写入纪要", required=False, initial=section.left_out)
         return Div(name, Field(out), css_class="minutes-form__part", css_id=f"part-{section.pk}")
 
     def _add_point(self, point: Resolution) -> Div:
@@ -137,9 +135,7 @@ class CommentForm(PortalForm):
 
     submit_label = "提交意见"
 
-    stance = forms.ChoiceField(
-        label="贵单位的意见", choices=CommentStance.choices, widget=forms.RadioSelect
-    )
+    stance = forms.ChoiceField(label="贵单位的意见", choices=CommentStance.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label="修改意见",
         max_length=4000,

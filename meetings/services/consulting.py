@@ -14,6 +14,7 @@ from alliance.core.transitions import run_transition
 from alliance.core.writing import lock, save_record
 from meetings.enums import CommentStance, MinutesState
 from meetings.minutes_consulting import asked_units, refusal_of
+from meetings.minutes_notices import tell_of_comment
 from meetings.models import Minutes, MinutesComment
 from members.confirming import speaks_for
 from members.models import Person, Unit
@@ -92,6 +93,7 @@ def comment_on_minutes(
         data=act_data(by_link) if by_link else None,
         behalf=behalf,
     )
+    tell_of_comment(comment)
     return comment
 
 

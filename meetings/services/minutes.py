@@ -124,7 +124,11 @@ def _title_of(meeting: Meeting) -> str:
 def _draft(minutes: Minutes) -> Minutes:
     minutes = lock(minutes)
     if minutes.state != MinutesState.DRAFT:
-        said = "正在征求意见，请先结束征求意见" if minutes.state == MinutesState.CONSULTING else "已经签发，请先撤回修改"
+        said = (
+            "正在征求意见，请先结束征求意见"
+            if minutes.state == MinutesState.CONSULTING
+            else "已经签发，请先撤回修改"
+        )
         raise WrongState(f"纪要{said}。")
     return minutes
 
