@@ -6,11 +6,12 @@ from django.db.models import Count
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable, PlainModelAdmin, TransitionAdminMixin
 from alliance.core.admin.transfer import ExportMixin
+from meetings.admin.effects import EffectPagesMixin, ResolutionEffectInline
 from meetings.admin.meetings import COUNCIL
 from meetings.admin.rotation import RotationAdminMixin
 from meetings.enums import HostingState
 from meetings.member_links import hosting_path
-from meetings.models import ActionItem, Attendance, HostingTurn, Resolution, ResolutionEffect
+from meetings.models import ActionItem, AgendaItem, Attendance, HostingTurn, Resolution
 from meetings.resources import ActionItemResource, AttendanceResource
 from meetings.rules import people_who_speak_for
 
@@ -22,27 +23,40 @@ class ActionItemInline(ChildTable):
     related = ("unit",)
 
 
-class ResolutionEffectInline(ChildTable):
-    model = ResolutionEffect
-    fk_name = "resolution"
-    fields = ("kind", "admission", "note")
-    autocomplete_fields = ("admission",)
-    related = ("admission__unit",)
-
-
 @admin.register(Resolution)
-class ResolutionAdmin(AuditedModelAdmin):
+class ResolutionAdmin(EffectPagesMixin, AuditedModelAdmin):
     index_group = COUNCIL
-    list_display = ("number", "subject", "kind", "carries_task", "action_count", "meeting", "due_text")
+    list_display = ("number", "subject", "kind", "adopted_on", "action_count", "meeting", "due_text")
     list_display_links = ("number", "subject")
-    list_filter = ("kind", "carries_task", ("meeting", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        "kind",
+        "carries_task",
+        ("adopted_on", admin.EmptyFieldListFilter),
+        ("meeting", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("meeting",)
     search_fields = ("subject", "text", "meeting__name")
-    autocomplete_fields = ("meeting",)
+    autocomplete_fields = ("meeting", "reverses")
+    fields = (
+        ("meeting", "item"),
+        ("number", "kind"),
+        "subject",
+        "text",
+        ("carries_task", "due_text"),
+        ("by_count", "reverses"),
+        "adopted_on",
+    )
     inlines = (ActionItemInline, ResolutionEffectInline)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(tasks=Count("actions"))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Of the agenda only the items of this meeting; a new point gets its item once it is saved."""
+        if db_field.name == "item":
+            point = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = AgendaItem.objects.filter(meeting__resolutions=point)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="督办事项", ordering="tasks")
     def action_count(self, resolution):
