@@ -63,7 +63,7 @@ def _issuers(event: Event) -> list[str]:
 
 
 def make_html(snapshot: dict) -> str:
-    rows = [{**row, "qr": mark_safe(qr_svg(row["address"]))} for row in snapshot["rows"]]  # noqa: S308  our own drawing
+    rows = [{**row, "qr": mark_safe(qr_svg(row["address"], mask=3))} for row in snapshot["rows"]]  # noqa: S308  our own drawing
     return render_to_string(TEMPLATE, {**snapshot, "rows": rows})
 
 

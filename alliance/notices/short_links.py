@@ -67,9 +67,12 @@ def follow(*, code: str) -> str | None:
 
 
 # ---------------------------------------------------------------- QR codes
-def qr_svg(address: str) -> str:
-    """Inline SVG, dark on white also in the dark look: phones read no inverted codes."""
-    return segno.make(address, error="m", micro=False).svg_inline(
+def qr_svg(address: str, *, mask: int | None = None) -> str:
+    """Inline SVG, dark on white also in the dark look: phones read no inverted codes.
+
+    `mask` (0–7) saves trying all eight for the best contrast, where hundreds are drawn; every phone reads each of them.
+    """
+    return segno.make(address, error="m", micro=False, mask=mask).svg_inline(
         scale=1,
         border=4,
         dark="#000",

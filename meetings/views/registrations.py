@@ -106,7 +106,7 @@ def check_in(request, pk: int):
 
 @require_safe
 def certificate(request, token: str):
-    """`/meetings/events/certificate/<token>/`: where a certificate's code leads, to tell a real one from a false one."""
+    """`/meetings/c/<token>/`: where a certificate's code leads, to tell a real one from a false one."""
     number = certificate_in(token)
     if number is None:
         raise Http404
