@@ -39,6 +39,8 @@ TASKS = (
     ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
                                "meetings.Attendance", "meetings.MeetingNotice", "meetings.Reply", "meetings.HostingTurn",
                                "meetings.WorkPlan", "meetings.AgendaPaper")),
+    ("表决与名册", "how_to_vote", ("meetings.Ballot", "meetings.VotingRule", "meetings.RollEntry",
+                             "meetings.MeetingRule", "meetings.OpenVote", "meetings.SecretVote")),
     ("学术交流", "forum", ("meetings.Event", "meetings.EventRegistration", "meetings.EventSeries", "meetings.Certificate")),
     ("项目征集", "assignment", ("projects.Solicitation", "projects.Proposal")),
     ("专利技术库", "lightbulb", ("projects.Nomination", "projects.Patent")),

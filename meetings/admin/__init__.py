@@ -2,9 +2,11 @@
 
 from meetings.admin import (  # noqa: I001  the order is the start page's
     meetings,
+    minutes,
     papers,
     replies,
     decisions,
+    votes,
     work_plan,
     events,
     registrations,
@@ -14,8 +16,10 @@ __all__ = [
     "decisions",
     "events",
     "meetings",
+    "minutes",
     "papers",
     "registrations",
     "replies",
+    "votes",
     "work_plan",
 ]

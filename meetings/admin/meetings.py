@@ -5,11 +5,12 @@ from django.db.models import Count, OuterRef, Subquery
 
 from alliance.core.admin import AuditedModelAdmin, ChildStack, ChildTable, TransitionAdminMixin
 from alliance.core.admin.forms import ChildForm
+from meetings.admin.minutes import MinutesPageMixin, StatedInMinutes
 from meetings.admin.notices import NoticeAdminMixin
 from meetings.admin.planning import PlanningAdminMixin
 from meetings.admin.replies import RepliesAdminMixin
-from meetings.enums import MinutesState
-from meetings.models import AgendaItem, Attendance, Meeting, MeetingBody, Minutes, Resolution, Sitting
+from meetings.admin.roll import RollAdminMixin
+from meetings.models import AgendaItem, Attendance, Meeting, MeetingBody, Resolution, Sitting
 
 COUNCIL = "会议与议定事项"
 
@@ -53,14 +54,14 @@ class AgendaItemInline(ChildTable):
         return formset
 
 
-class AttendanceInline(ChildTable):
+class AttendanceInline(StatedInMinutes, ChildTable):
     model = Attendance
     fields = ("order", "unit", "unit_printed", "person", "state", "capacity", "on_list")
     autocomplete_fields = ("person", "unit")
     related = ("person", "unit")
 
 
-class ResolutionInline(ChildStack):
+class ResolutionInline(StatedInMinutes, ChildStack):
     model = Resolution
     fields = (("number", "kind"), ("carries_task", "due_text"), "subject", "text")
     show_change_link = True
@@ -68,7 +69,13 @@ class ResolutionInline(ChildStack):
 
 @admin.register(Meeting)
 class MeetingAdmin(
-    RepliesAdminMixin, NoticeAdminMixin, PlanningAdminMixin, TransitionAdminMixin, AuditedModelAdmin
+    MinutesPageMixin,
+    RepliesAdminMixin,
+    NoticeAdminMixin,
+    PlanningAdminMixin,
+    RollAdminMixin,
+    TransitionAdminMixin,
+    AuditedModelAdmin,
 ):
     index_group = COUNCIL
     change_list_template = "admin/meetings/meeting_list.html"
@@ -110,16 +117,3 @@ class MeetingAdmin(
     @admin.display(description="名单人数", ordering="name_count")
     def listed(self, meeting):
         return meeting.name_count
-
-
-@admin.register(Minutes)
-class MinutesAdmin(TransitionAdminMixin, AuditedModelAdmin):
-    index_group = COUNCIL
-    list_display = ("title", "meeting", "state", "updated_at")
-    list_filter = ("state", "meeting__kind", "meeting__is_example")
-    list_select_related = ("meeting",)
-    search_fields = ("title", "toc_title", "preamble", "meeting__name")
-    date_hierarchy = "meeting__starts_on"
-    autocomplete_fields = ("meeting",)
-    fields = ("meeting", "title", "toc_title", "state", "preamble")
-    locked_states = (MinutesState.SIGNED,)

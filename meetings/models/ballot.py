@@ -112,10 +112,12 @@ class Ballot(FSMModelMixin, VersionedModel):
         source=[BallotState.DRAFT, BallotState.OPEN, BallotState.CLOSED],
         target=BallotState.ANNULLED,
         permission=perm("meetings.run_ballot"),
+        conditions=[lambda ballot: ballot.resolution_id is None or ballot.resolution.adopted_on is None],
         custom={"label": "作废", "grave": True, "tone": "danger"},
     )
     def annul(self, *, actor):
-        """The vote does not count, with the reason; its rows stay."""
+        """The vote does not count, with the reason; its rows stay, and its point may be voted on anew."""
+        self.resolution = None
 
 
 class BallotSeat(models.Model):

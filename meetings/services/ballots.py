@@ -53,8 +53,14 @@ def prepare_ballot(
         item=item,
         resolution=resolution,
     )
+    return add_ballot(actor=actor, ballot=ballot)
+
+
+@transaction.atomic
+def add_ballot(*, actor, ballot: Ballot) -> Ballot:
+    """As `prepare_ballot`, for a form that has filled in the new `ballot` already."""
     require(actor, RUN, ballot)
-    _check_content(ballot)
+    check_content(ballot)
     save_record(ballot, actor=actor)
     audit.record(actor=actor, obj=ballot, action="meetings.ballot.prepare", label="拟定表决")
     return ballot
@@ -69,13 +75,14 @@ def change_ballot(*, actor, ballot: Ballot, **content) -> Ballot:
         raise WrongState("表决已经开始，内容不能再改。")
     for name, value in content.items():
         setattr(ballot, name, value)
-    _check_content(ballot)
+    check_content(ballot)
     save_record(ballot, actor=actor)
     audit.record(actor=actor, obj=ballot, action="meetings.ballot.change", label="修改表决")
     return ballot
 
 
-def _check_content(ballot: Ballot) -> None:
+def check_content(ballot: Ballot) -> None:
+    """Raises DomainError at the field that cannot be."""
     meeting = ballot.meeting
     if ballot.body not in VOTING_BODIES:
         raise DomainError("只有理事会和专家委员会进行表决。", field="body")

@@ -10,7 +10,7 @@ from alliance.core.access import require
 from alliance.core.errors import WrongState
 from alliance.core.registry import Moved
 from alliance.core.writing import lock
-from meetings.enums import BallotState, MeetingState
+from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingBody, MeetingRule, RollEntry, VotingRule
 from meetings.models.rule import RuleFields
 from members.models import Occupancy, Seat, Unit
@@ -63,14 +63,17 @@ def roll_stands(meeting: Meeting) -> bool:
     """The meeting has begun, is over or off, or a vote on this roll has been opened."""
     if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
         return True
-    return meeting.ballots.exclude(state=BallotState.DRAFT).filter(opened_at__isnull=False).exists()
+    return _was_voted_on(meeting)
+
+
+def _was_voted_on(meeting: Meeting) -> bool:
+    return meeting.ballots.filter(opened_at__isnull=False).exists()
 
 
 def freeze_on_move(moved: Moved) -> None:
     """Listener to the moves of meetings, so that a button, a command and a service all write the same."""
     meeting = moved.obj
-    written_by_vote = meeting.ballots.filter(opened_at__isnull=False).exists()
-    if moved.name in ("convene", "open_session") and not written_by_vote:
+    if moved.name in ("convene", "open_session") and not _was_voted_on(meeting):
         _freeze(moved.actor, meeting)
 
 
@@ -116,13 +119,27 @@ def rule_in_force(body: str, meeting: Meeting) -> VotingRule | None:
 
 
 # ---------------------------------------------------------------- roll
+def due_changes(meeting: Meeting) -> Freezing:
+    """What `refresh_roll` would change of the roll now; nothing once it stands. Asks four times for each body."""
+    if meeting.state != MeetingState.CONVENED or roll_stands(meeting):
+        return Freezing()
+    new, changed, gone = _compare(meeting, list(meeting.bodies.all()))
+    return Freezing(len(new), len(changed), len(gone))
+
+
 def _write_roll(meeting: Meeting, bodies: list[MeetingBody]) -> tuple[int, int, int]:
-    """How many entries were added, changed, removed. An entry of a seat is brought up to date in its place."""
+    """How many entries were added, changed, removed."""
+    new, changed, gone = _compare(meeting, bodies)
+    meeting.roll.filter(pk__in=[entry.pk for entry in gone]).delete()
+    RollEntry.objects.bulk_create(new)
+    RollEntry.objects.bulk_update(changed, ["person", "order", *NAMES])
+    return len(new), len(changed), len(gone)
+
+
+def _compare(meeting: Meeting, bodies: list[MeetingBody]) -> tuple[list, list, list]:
+    """Entries to add, to save as they are now, to remove. An entry of a seat is brought up to date in its place."""
     wanted = {entry.seat_id: entry for entry in _entries(meeting, bodies)}
     present = {entry.seat_id: entry for entry in meeting.roll.all()}
-    gone = [entry.pk for seat, entry in present.items() if seat not in wanted]
-    meeting.roll.filter(pk__in=gone).delete()
-    RollEntry.objects.bulk_create([entry for seat, entry in wanted.items() if seat not in present])
     columns = ("person_id", "order", *NAMES)
     changed = []
     for seat, entry in present.items():
@@ -131,8 +148,8 @@ def _write_roll(meeting: Meeting, bodies: list[MeetingBody]) -> tuple[int, int, 
             for name in columns:
                 setattr(entry, name, getattr(new, name))
             changed.append(entry)
-    RollEntry.objects.bulk_update(changed, ["person", "order", *NAMES])
-    return len(wanted) - len(present) + len(gone), len(changed), len(gone)
+    added = [entry for seat, entry in wanted.items() if seat not in present]
+    return added, changed, [entry for seat, entry in present.items() if seat not in wanted]
 
 
 def _entries(meeting: Meeting, bodies: list[MeetingBody]) -> list[RollEntry]:
