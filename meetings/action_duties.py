@@ -20,7 +20,9 @@ def duties_of(user) -> QuerySet[ActionItem]:
     mine = Q(unit__in=units) | Q(body__in=bodies, unit=None) | Q(office__in=offices, unit=None)
     if units:
         mine |= Q(all_units=True)
-    standing = Q(resolution__meeting__minutes__state=MinutesState.SIGNED) | Q(resolution__adopted_on__isnull=False)
+    standing = Q(resolution__meeting__minutes__state=MinutesState.SIGNED) | Q(
+        resolution__adopted_on__isnull=False
+    )
     return ActionItem.objects.filter(mine, standing, resolution__meeting__is_example=_is_example(user))
 
 

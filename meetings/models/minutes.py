@@ -83,8 +83,10 @@ class Minutes(FSMModelMixin, VersionedModel):
         permission=perm("meetings.sign_minutes"),
         custom={"label": "签发"},
     )
-    def sign(self, *, actor):
+    def sign(self, *, actor, signed_by: str = "", number: str = ""):
         """The secretariat issues the minutes."""
+        self.signed_by = signed_by or self.signed_by
+        self.number = number or self.number
 
     @transition(
         field=state,
