@@ -16,13 +16,18 @@ from members.rules import units_represented
 
 @dataclass(frozen=True)
 class Invitation:
-    """One person asked to one meeting for `unit`; `roles` in Chinese; `reply` is None until there is one."""
+    """One person asked to one meeting for `unit`, as sitting in `bodies`; `reply` is None until there is one."""
 
     meeting: Meeting
     person: Person
     unit: Unit
-    roles: tuple[str, ...]
+    bodies: tuple[Body, ...]
     reply: Reply | None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """In Chinese: 理事, 专家, 联络员."""
+        return tuple(dict.fromkeys(body.role for body in self.bodies))
 
     @property
     def role(self) -> str:
@@ -114,7 +119,7 @@ def _invitations(meeting: Meeting, seats: Iterable[Occupancy], replies: dict) ->
             meeting=meeting,
             person=held[0].person,
             unit=held[0].seat.unit,
-            roles=tuple(dict.fromkeys(Body(one.seat.body).role for one in held)),
+            bodies=tuple(dict.fromkeys(Body(one.seat.body) for one in held)),
             reply=replies.get(held[0].person_id),
         )
         for held in by_person.values()

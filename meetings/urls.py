@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings import minutes_urls
-from meetings.views import events, hosting, live, meetings, notices, registrations, replies, votes, work_plan
+from meetings.views import check_in, events, hosting, live, meetings, notices, registrations, replies, votes, work_plan
 
 app_name = "meetings"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("<int:pk>/calendar.ics", notices.calendar, name="calendar"),
     path("r/<str:token>/notice/", notices.notice_by_link, name="notice_by_link"),
     path("r/<str:token>/calendar.ics", notices.calendar_by_link, name="calendar_by_link"),
+    path("<int:pk>/check-in/", check_in.desk, name="check_in"),
+    path("<int:pk>/check-in/count/", check_in.count, name="check_in_count"),
+    path("<int:pk>/check-in/code/", check_in.code, name="check_in_code"),
+    path("<int:pk>/check-in/guest/", check_in.guest, name="check_in_guest"),
+    path("in/<str:token>/", check_in.arrive, name="arrive"),
+    path("badge/<str:token>/", check_in.badge, name="badge"),
     path("<int:pk>/reply/", replies.reply_list, name="replies"),
     path("<int:pk>/reply/<int:person>/", replies.reply, name="reply"),
     path("r/<str:token>/", replies.reply_by_link, name="reply_by_link"),
