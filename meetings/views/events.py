@@ -20,7 +20,6 @@ from meetings.tables import EventTable
 @require_safe
 def event_list(request):
     """Exchange events, newest first; a year that is no number shows all of them."""
-    now = db_now()
     events = Event.objects.real()
     found = EventFilter(request.GET, events.with_hosts())
     years = events.order_by("-year").values_list("year", flat=True).distinct()
@@ -28,15 +27,16 @@ def event_list(request):
         "table": table_for(request, EventTable(found.qs)),
         "filter": found,
         "years": choices_for(request, "year", [(year, f"{year}年") for year in years]),
-        "open_events": _taking_registrations(request.user, now),
+        "open_events": _taking_registrations(request.user),
     }
     return render(request, "meetings/event_list.html", context)
 
 
-def _taking_registrations(user, now) -> list[Event]:
+def _taking_registrations(user) -> list[Event]:
     """Events for which one can register now, the nearest first."""
-    taking = Event.objects.visible_to(user).filter(takes_registrations=True)
-    return [event for event in taking.order_by("starts_on", "pk") if not event.registration_refusal(now)]
+    taking = list(Event.objects.visible_to(user).filter(takes_registrations=True).order_by("starts_on", "pk"))
+    now = db_now() if taking else None
+    return [event for event in taking if not event.registration_refusal(now)]
 
 
 @require_safe
@@ -62,11 +62,15 @@ def event_detail(request, pk: int):
             if any(one.role == role for one in organisers)
         ],
         "programme": programme_of(list(event.talks.all())),
-        "refusal": event.registration_refusal(db_now()),
-        "left": places_left(event) if event.takes_registrations else None,
+        **(_registration_of(event) if event.takes_registrations else {}),
         "related": related_links.collect(event, request.user),
     }
     return render(request, "meetings/event_detail.html", context)
+
+
+def _registration_of(event: Event) -> dict:
+    """Why nobody can register now (empty while one can), and how many places are left."""
+    return {"refusal": event.registration_refusal(db_now()), "left": places_left(event)}
 
 
 def programme_of(talks: list[Talk]) -> list[tuple[str, list[Talk]]]:

@@ -52,5 +52,5 @@ def series(**fields) -> EventSeries:
 
 
 def photo(event: Event) -> EventPhoto:
-    stored = make.ArticlePictureFactory().stored
+    stored = make.stored_picture(name=f"照片{next(_numbers)}.png")
     return EventPhoto.objects.create(event=event, stored=stored, caption="会场")

@@ -148,7 +148,7 @@ def test_staff_record_what_came_by_telephone_also_after_the_deadline_with_its_pa
     with pytest.raises(BehalfError) as refused:
         register(over, actor=staff, behalf=said_by(received_on=yesterday, note="上午"))
     assert refused.value.field == "paper"
-    paper = make.ArticlePictureFactory().stored
+    paper = make.stored_picture()
     kept = register(over, actor=staff, behalf=said_by(received_on=yesterday, note="上午", paper=paper))
     assert kept.state == "submitted"
 

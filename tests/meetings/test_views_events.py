@@ -21,14 +21,14 @@ def names(response) -> list[str]:
     return [row.record.name for row in response.context["table"].rows]
 
 
-# years, profile, number of rows, rows with their parents, organisers, their units, their organisations
+# events that take registrations, years, profile, number of rows, rows with their parents, organisers, their units, their organisations
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_asks_the_same_number_of_times(client, django_assert_num_queries, count):
     for event in EventFactory.create_batch(count, parent=EventFactory(is_example=True)):
         EventOrganiserFactory(event=event)
         EventOrganiserFactory(event=event, unit=None, organisation=OrganisationFactory())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(EVENTS)
 
     assert len(names(page)) == count
@@ -101,5 +101,5 @@ def test_page_asks_the_same_number_of_times(client, django_assert_num_queries, c
         Award.objects.create(event=event, name="奖", awarded_by=OrganisationFactory())
         EventFactory(parent=event)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(event.get_absolute_url())
