@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from alliance.core.behalf import OnBehalf
 from alliance.core.database import db_now
-from alliance.core.transitions import run_transition
 from alliance.core.writing import save_record
 from alliance.portal.demo.records import Book, add, end_of_day, keep
 from meetings.enums import MeetingState
 from meetings.models import HostingTurn, Meeting, MeetingBody, Reply
+from meetings.services.notices import save_notice, send_notice
 from meetings.services.replies import reply_to_meeting
 from members.models import Person, Term
 
@@ -21,14 +21,16 @@ def load_meeting(book: Book, row: dict, replies: list, term: Term) -> None:
     """Convened through the transition, so that everybody asked has the notice. It is put off when its day for
     replies has passed by the time the demo starts again.
     """
-    bodies, host = row.pop("bodies"), book.units[row.pop("host")]
+    bodies, host, notice = row.pop("bodies"), book.units[row.pop("host")], row.pop("notice")
     dates = _dates(row)
     key = {"name": row.pop("name"), "is_example": True}
     meeting, created = keep(Meeting, key, {**row, **dates, "host": host})
     if created:
         for body in bodies:
             add(MeetingBody, meeting=meeting, body=body, term=term)
-        meeting = run_transition(actor=None, obj=meeting, name="convene", reason="示例数据")
+        save_notice(actor=None, meeting=meeting, content=notice)
+        send_notice(actor=None, meeting=meeting)
+        meeting.refresh_from_db()
         for reply in replies:
             load_reply(book, meeting, reply)
     elif meeting.state == MeetingState.CONVENED and meeting.reply_by < db_now():
