@@ -1,10 +1,4 @@
-"""The lifecycles of members as they must be: every move with its states and roles, and who the roles are."""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from django.contrib.auth.models import AnonymousUser, Permission
-from django.db.models import Model
+"""The lifecycles of members as they must be: every move with its states and roles, by role."""
 
 from members.enums import ApplicationState as A
 from members.enums import ChangeState as C
@@ -23,49 +17,9 @@ from members.models import (
 from members.money_enums import AgreementState as S
 from members.money_enums import DuesRoundState as D
 from tests import factories as make
+from tests.lifecycles import ALL_STAFF, LIAISON, STAFF, Life
 from tests.members import make_admission, make_money, make_terms
 from tests.members.make_library import CONTENT
-
-LIAISON, STAFF, CLERK, SYSTEM = "own liaison", "staff", "staff without rights in the register", "system"
-ALL_STAFF = {STAFF, CLERK}
-
-
-def people(unit) -> dict:
-    """Role → who acts. The system, which may do everything, is None."""
-    staff = make.UserFactory(is_staff=True)
-    staff.user_permissions.add(Permission.objects.get(codename="change_person"))
-    return {
-        LIAISON: make.liaison_of(unit),
-        STAFF: staff,
-        CLERK: make.UserFactory(is_staff=True),
-        SYSTEM: None,
-        "anonymous": AnonymousUser(),
-        "nobody": make.UserFactory(),
-        "other liaison": make.liaison_of(make.UnitFactory()),
-        "former liaison": make.liaison_of(make.UnitFactory(), ended=True),
-        "expert": make.expert_of(unit),
-        "council": make.council_member_of(unit),
-        "inactive staff": make.UserFactory(is_staff=True, is_active=False),
-    }
-
-
-@dataclass(frozen=True)
-class Life:
-    """`moves`: name → (from states, to state, roles beside the system). `grave`: those that ask for a reason.
-
-    `made(state, unit, users)` gives a row in that state. `given`: what a move needs to be told.
-    """
-
-    title: str
-    model: type[Model]
-    states: type
-    made: Callable
-    moves: dict
-    grave: frozenset = frozenset()
-    given: dict = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 # ---------------------------------------------------------------- rows
