@@ -21,8 +21,10 @@ class Change:
     new: tuple[str, ...]
 
     def meets(self, other: "Change") -> bool:
-        """Whether both change the same clauses, or clauses without one between them that stayed."""
-        return self.first <= other.last and other.first <= self.last
+        """Whether both change the same clause, or put something in at the same place."""
+        if self.first == self.last == other.first == other.last:
+            return True
+        return self.first < other.last and other.first < self.last
 
 
 def merge(base: str, edited: str, compiled: str) -> str | None:
@@ -40,7 +42,7 @@ def merge(base: str, edited: str, compiled: str) -> str | None:
         if any(change.meets(own) for own in ours):
             return None
         together.append(change)
-    return _applied(before, sorted(together, key=lambda change: change.first))
+    return _applied(before, sorted(together, key=lambda change: (change.first, change.last)))
 
 
 def _clauses(text: str) -> list[str]:
