@@ -1,8 +1,8 @@
 """A voting rule in words, as a charter would say it: 出席席位不少于全体席位的三分之二."""
 
-from members.names import ordinal
 from meetings.enums import MajorityOf
 from meetings.models.rule import RuleFields
+from members.names import ordinal
 
 OF = {
     MajorityOf.SEATS: "全体席位",
