@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from alliance.core.components import choices_for
 from alliance.core.registry import related_links
 from alliance.core.tables import table_for
+from meetings.agenda import agenda_of
 from meetings.documents import paragraphs
 from meetings.enums import MeetingKind, MeetingState, MinutesState
 from meetings.filters import MeetingFilter
-from meetings.models import Meeting
+from meetings.models import AgendaPaper, Meeting
 from meetings.tables import MeetingTable
+from members.rules import access_levels
 
 
 @require_safe
@@ -34,10 +36,11 @@ def meeting_detail(request, pk: int):
     minutes = getattr(meeting, "minutes", None)
     signed = minutes is not None and minutes.state == MinutesState.SIGNED
     may_read = signed or request.user.is_staff
+    programme = programme_of(meeting, request.user)
     context = {
         "meeting": meeting,
-        "sittings": programme_of(meeting),
-        "unplaced": [item for item in meeting.items.all() if item.sitting_id is None],
+        "sittings": programme[:-1],
+        "unplaced": programme[-1][1],
         "listed": attendance_by_unit(meeting),
         "minutes": minutes if may_read else None,
         "preamble": paragraphs(minutes.preamble) if minutes and may_read else [],
@@ -51,13 +54,30 @@ def meeting_detail(request, pk: int):
     return render(request, "meetings/meeting_detail.html", context)
 
 
-def programme_of(meeting: Meeting) -> list[tuple]:
-    """(sitting, its items) in order, from what `with_programme` has fetched."""
-    items = meeting.items.all()
-    return [
-        (sitting, [item for item in items if item.sitting_id == sitting.pk])
-        for sitting in meeting.sittings.all()
-    ]
+def programme_of(meeting: Meeting, user) -> list[tuple]:
+    """(sitting, its items) in order, from what `with_programme` has fetched; those without a sitting stand last.
+
+    Each item has `starts` and `ends` as far as they follow, and `readable`: the papers that `user` may read.
+    """
+    agenda = agenda_of(meeting)
+    papers = papers_by_item(meeting, user)
+    groups = [(one.sitting, one.items) for one in agenda.sittings]
+    for row in (*agenda.loose, *(row for _, rows in groups for row in rows)):
+        row.item.starts, row.item.ends = row.starts, row.ends
+        row.item.readable = papers.get(row.item.pk, [])
+    placed = [(sitting, [row.item for row in rows]) for sitting, rows in groups]
+    return [*placed, (None, [row.item for row in agenda.loose])]
+
+
+def papers_by_item(meeting: Meeting, user) -> dict[int, list[AgendaPaper]]:
+    """What `user` may read of the meeting's papers; nothing is asked for an agenda without items."""
+    if not meeting.items.all():
+        return {}
+    papers = AgendaPaper.objects.visible_to(user).readable_at(access_levels(user))
+    found: dict[int, list[AgendaPaper]] = {}
+    for paper in papers.filter(item__meeting=meeting).select_related("stored"):
+        found.setdefault(paper.item_id, []).append(paper)
+    return found
 
 
 def attendance_by_unit(meeting: Meeting) -> dict:

@@ -155,7 +155,7 @@ def test_page_leads_to_the_published_articles_about_it(client, meeting):
     assert (group.title, [link.title for link in group.links]) == ("相关报道", ["会议在成都召开"])
 
 
-# 1 meeting with host and minutes, 4 sittings and bodies, items, resolutions with actions, effects, hosting turns …
+# 1 meeting with host and minutes, 4 sittings and bodies, items, resolutions with actions, effects, hosting turns, papers …
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_the_same_number_of_times(client, django_assert_num_queries, meeting, count):
     for number in range(1, count + 1):
@@ -174,7 +174,7 @@ def test_page_asks_the_same_number_of_times(client, django_assert_num_queries, m
             meeting=meeting,
         )
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(meeting.get_absolute_url())
 
 
