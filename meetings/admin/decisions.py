@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count
+from django.utils import timezone
 
 from alliance.core.admin import AuditedModelAdmin, ChildTable, PlainModelAdmin, TransitionAdminMixin
 from alliance.core.admin.transfer import ExportMixin
 from meetings.admin.effects import EffectPagesMixin, ResolutionEffectInline
 from meetings.admin.meetings import COUNCIL
+from meetings.admin.minutes import StatedRecord
 from meetings.admin.rotation import RotationAdminMixin
 from meetings.enums import HostingState
 from meetings.member_links import hosting_path
@@ -24,7 +26,7 @@ class ActionItemInline(ChildTable):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(EffectPagesMixin, AuditedModelAdmin):
+class ResolutionAdmin(StatedRecord, EffectPagesMixin, AuditedModelAdmin):
     index_group = COUNCIL
     list_display = ("number", "subject", "kind", "adopted_on", "action_count", "meeting", "due_text")
     list_display_links = ("number", "subject")
@@ -63,12 +65,32 @@ class ResolutionAdmin(EffectPagesMixin, AuditedModelAdmin):
         return resolution.tasks or None
 
 
+class OverdueFilter(admin.SimpleListFilter):
+    title = "时限"
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("over", "已逾期"), ("none", "未载明日期")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "over":
+            return queryset.overdue(timezone.localdate())
+        return queryset.filter(due_on=None) if self.value() == "none" else queryset
+
+
 @admin.register(ActionItem)
-class ActionItemAdmin(ExportMixin, AuditedModelAdmin):
+class ActionItemAdmin(ExportMixin, TransitionAdminMixin, AuditedModelAdmin):
     resource_class = ActionItemResource
     index_group = COUNCIL
-    list_display = ("task", "body", "office", "unit", "all_units", "due_text", "due_on", "meeting")
-    list_filter = ("body", "office", "all_units", ("unit", admin.RelatedOnlyFieldListFilter))
+    list_display = ("task", "state", "body", "office", "unit", "all_units", "due_text", "due_on", "meeting")
+    list_filter = (
+        "state",
+        OverdueFilter,
+        "body",
+        "office",
+        "all_units",
+        ("unit", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("unit", "resolution__meeting")
     search_fields = ("task", "unit__name", "resolution__subject")
     date_hierarchy = "due_on"
@@ -80,7 +102,7 @@ class ActionItemAdmin(ExportMixin, AuditedModelAdmin):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(ExportMixin, PlainModelAdmin):
+class AttendanceAdmin(StatedRecord, ExportMixin, PlainModelAdmin):
     resource_class = AttendanceResource
     index_group = COUNCIL
     list_display = ("person", "unit", "unit_printed", "state", "capacity", "meeting", "on_list")
