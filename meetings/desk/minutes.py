@@ -95,7 +95,7 @@ def _of_staff(asking: list[Minutes]) -> Iterator[ToDo]:
     objections = Q(comments__stance=CommentStance.OBJECT, comments__settled=False)
     open_ones = Minutes.objects.filter(pk__in=[one.pk for one in asking])
     counted = dict(
-        open_ones.annotate(number=Count("comments", filter=objections)).values_list("pk", "number")
+        open_ones.annotate(objected=Count("comments", filter=objections)).values_list("pk", "objected")
     )
     now = db_now()
     for minutes in asking:

@@ -25,9 +25,8 @@ def held(number: int = 2, **fields) -> Meeting:
     meeting.units = units or [seated_unit(is_example=meeting.is_example) for _ in range(number)]
     for order, unit in enumerate(meeting.units):
         seat_in_roll(meeting, unit, order)
-    make.AgendaItemFactory(
-        meeting=meeting, title="年度工作报告", order=1, presenter=holder_of(meeting.units[0])
-    )
+    presenter = holder_of(meeting.units[0]) if meeting.units else None
+    make.AgendaItemFactory(meeting=meeting, title="年度工作报告", order=1, presenter=presenter)
     make.AgendaItemFactory(meeting=meeting, kind="deliberation", title="工作计划", order=2)
     for order, unit in enumerate(meeting.units[:2]):
         make.AttendanceFactory(meeting=meeting, unit=unit, person=holder_of(unit), order=order)
@@ -46,7 +45,7 @@ def ordinal() -> int:
 
 def holder_of(unit: Unit):
     """Who sits in the council for the unit."""
-    return unit.seats.get(body=Body.COUNCIL).occupancies.get().person
+    return unit.seats.get(body=Body.COUNCIL).occupancies.get(ended=False).person
 
 
 def seat_in_roll(meeting: Meeting, unit: Unit, order: int = 0, **fields) -> RollEntry:
