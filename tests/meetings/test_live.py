@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.meetings.make_live import ballot, room
 
 pytestmark = pytest.mark.django_db
+QUERIES = {"live": 13, "live_now": 11}
 
 
 def now(there):
@@ -214,3 +215,17 @@ def test_the_page_of_the_meeting_leads_whoever_may_follow_here(client):
     assert url("live", there) not in client.get(address).content.decode()
     client.force_login(there.people[0])
     assert url("live", there) in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_a_page_asks_the_same_number_of_times_whatever_the_meeting_holds(
+    client, django_assert_num_queries, size
+):
+    there = room(seats=size, present=size, items=size)
+    step_to(actor=None, meeting=there.meeting, item=there.items[0])
+    ballot(there, voted=size)
+    client.force_login(there.people[0])
+    for name in ("live", "live_now"):
+        client.get(url(name, there))
+        with django_assert_num_queries(QUERIES[name]):
+            client.get(url(name, there))

@@ -2,6 +2,7 @@
 
 from alliance.core.transitions import run_transition
 from alliance.portal.demo.records import Book, add, keep, read
+from meetings.enums import EffectKind, EffectState
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -81,13 +82,14 @@ def load_participants(book: Book, meeting: Meeting) -> None:
 
 def load_resolution(book: Book, meeting: Meeting, row: dict) -> None:
     actions = row.pop("actions", [])
-    resolution = add(Resolution, meeting=meeting, **row)
+    resolution = add(Resolution, meeting=meeting, adopted_on=meeting.starts_on, **row)
     for order, action in enumerate(actions):
         unit = book.unit(action.pop("unit", None))
         add(ActionItem, resolution=resolution, unit=unit, order=order, **action)
     if row["kind"] == "approved":
         admission = Admission.objects.get(unit=book.units["国家纳米科学中心"])
-        ResolutionEffect.objects.create(resolution=resolution, admission=admission)
+        done = {"kind": EffectKind.ADMISSION, "state": EffectState.CARRIED_OUT}
+        ResolutionEffect.objects.create(resolution=resolution, admission=admission, **done)
 
 
 def load_turn(book: Book, resolutions: dict, row: dict) -> None:
