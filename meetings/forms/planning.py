@@ -50,12 +50,12 @@ class PlanForm(SentOnceMixin, PortalForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.term = self._chosen_term()
+        self.chosen_term = self._chosen_term()
         self.fields["host"].queryset = Unit.objects.current()
         self.fields["note"].widget.attrs["rows"] = 2
         self.initial.setdefault("kind", MeetingKind.COUNCIL_WITH_EXPERTS)
         self.initial.setdefault("form", MeetingForm.IN_PERSON)
-        self.initial.setdefault("term", self.term)
+        self.initial.setdefault("term", self.chosen_term)
         self._propose_host()
         self.helper.include_media = False
         self.helper.layout = Layout(
@@ -98,12 +98,13 @@ class PlanForm(SentOnceMixin, PortalForm):
     @property
     def proposals(self) -> list[tuple[str, str]]:
         """Kind in Chinese → the name that the next meeting of that kind gets; one query."""
-        if self.term is None:
+        if self.chosen_term is None:
             return []
         bodies = {body for each in BODIES_OF.values() for body in each}
-        sessions = next_sessions(bodies, self.term)
+        sessions = next_sessions(bodies, self.chosen_term)
         return [
-            (kind.label, proposed_name(kind, self.term, sessions[BODIES_OF[kind][0]])) for kind in MeetingKind
+            (kind.label, proposed_name(kind, self.chosen_term, sessions[BODIES_OF[kind][0]]))
+            for kind in MeetingKind
         ]
 
     @property

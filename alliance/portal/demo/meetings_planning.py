@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from alliance.core.database import db_now
 from alliance.portal.demo.members_library import paper
-from alliance.portal.demo.records import Book, end_of_day, read
+from alliance.portal.demo.records import Book, add, end_of_day, read
 from meetings.enums import MeetingKind, MeetingState, PlanItemState
-from meetings.models import HostingTurn, Meeting, WorkPlan, WorkPlanItem
+from meetings.models import HostingTurn, Meeting, MeetingBody, WorkPlan, WorkPlanItem
 from meetings.services import agenda, work_plan
 from meetings.services.planning import plan_meeting
 from meetings.services.rotation import offer_turn
@@ -26,7 +26,7 @@ SITTINGS = (
         (
             ("report", "示例技术创新工作执行情况", "示例专家甲", 30),
             ("report", "示例工艺的试验进展", "示例专家乙", 40),
-            ("discussion", "下一步示例攻关任务", "", 80),
+            ("discussion", "下一步示例攻关任务", "", 65),
         ),
     ),
     (
@@ -51,6 +51,7 @@ PLAN = (
 def load(book: Book) -> None:
     data = read("examples")
     meeting = Meeting.objects.get(name=data["meeting"]["name"], is_example=True)
+    number_held(book, data)
     if meeting.state == MeetingState.CONVENED and not meeting.sittings.exists():
         load_agenda(book, meeting)
     elif meeting.state == MeetingState.CONVENED:  # put off with its meeting
@@ -81,9 +82,19 @@ def load_agenda(book: Book, meeting: Meeting) -> None:
             content = {"kind": kind, "title": title, "sitting": sitting, "minutes_planned": minutes}
             content["presenter"] = _person(presenter)
             agenda.save_item(actor=None, meeting=meeting, item=None, content=content)
+    opening = agenda.open_with_last_points(actor=None, meeting=meeting)
+    if opening is not None:
+        agenda.set_durations(actor=None, meeting=meeting, minutes={opening.pk: 15})
     first = meeting.items.get(title=SITTINGS[0][4][0][1])
     stored = paper(None, "示例会议材料", "示例内容：供与会代表会前阅读。")
     agenda.add_paper(actor=None, item=first, title="示例会议材料", stored=stored, access=Access.MEMBERS)
+
+
+def number_held(book: Book, data: dict) -> None:
+    """The 示例 meeting that was held was the council's first, so that the next one looks back on it."""
+    held = book.meetings.get("example_held")
+    if held is not None and not held.bodies.exists():
+        add(MeetingBody, meeting=held, body=Body.COUNCIL, term=book.terms[data["seats"]["term"]], session=1)
 
 
 def load_next(book: Book, data: dict, kind: str, note: str) -> None:
