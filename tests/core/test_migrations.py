@@ -23,5 +23,7 @@ def test_table_has_the_columns_and_constraints_of_its_model(model):
 
     assert {row.name for row in rows} == {field.column for field in model._meta.local_concrete_fields}
     assert {one.name for one in model._meta.constraints} <= set(found)
-    foreign = {field.column for field in model._meta.local_fields if field.remote_field and field.db_constraint}
+    foreign = {
+        field.column for field in model._meta.local_fields if field.remote_field and field.db_constraint
+    }
     assert foreign == {one["columns"][0] for one in found.values() if one["foreign_key"]}
