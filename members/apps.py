@@ -12,14 +12,14 @@ class MembersConfig(AppConfig):
         from alliance.core.behalf_acts import parties
         from alliance.core.registry import file_readers
         from members import behalf
-        from members.desk import admission, library, money, people, terms, units
+        from members.desk import admission, library, links, money, terms, units
 
         parties.register(behalf.parties_of)
         behalf_listeners.register(behalf.tell_unit)
         file_readers.register(behalf.paper_of_own_unit)
         admission.register()
         library.register()
+        links.register()
         money.register()
-        people.register()
         terms.register()
         units.register()

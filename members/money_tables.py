@@ -66,8 +66,9 @@ class StatementTable(PortalTable):
         return f"{value}年"
 
     def render_fund(self, record) -> str:
-        mark = format_html(' <span class="tag tag--example">示例</span>') if record.fund.is_example else ""
-        return format_html("{}{}", record.fund, mark)
+        if not record.fund.is_example:
+            return str(record.fund)
+        return format_html('{} <span class="tag tag--example">{}</span>', record.fund, "示例")
 
     def render_closing(self, value) -> str:
         return value["closing"]["amount"]

@@ -1,18 +1,17 @@
-"""Agreement and dues on the desk: one query for the to-dos of a liaison, one for the links. Registered by `desk.money`."""
+"""Agreement and dues on the desk: one query for the to-dos of a liaison. Registered by `desk.money`."""
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from alliance.core.registry import Link, ToDo
+from alliance.core.registry import ToDo
 from members.enums import Body
 from members.models import (
     Agreement,
     AgreementSignature,
     AllianceProfile,
     DuesNotice,
-    FundStatement,
     Occupancy,
     Unit,
 )
@@ -86,25 +85,3 @@ def of_staff(user) -> Iterator[ToDo]:
             kind="待处理",
             action="去处理",
         )
-
-
-def links(user) -> Iterator[Link]:
-    """The pages of a liaison, and the statements, which the council reads as well; one query."""
-    if not user.is_authenticated:
-        return
-    held = Occupancy.objects.of_user(user).current().filter(seat__unit__in=Unit.objects.current())
-    held = held.filter(seat__body__in=(Body.LIAISON_MEETING, Body.COUNCIL)).order_by("pk")
-    found = held.annotate(
-        body=F("seat__body"),
-        has_agreement=Exists(Agreement.objects.exclude(state=AgreementState.DRAFT)),
-        has_dues=Exists(DUES_ON),
-        has_statements=Exists(FundStatement.objects.all()),
-    ).values("body", "has_agreement", "has_dues", "has_statements")
-    rows = list(found)
-    liaison = [row for row in rows if row["body"] == Body.LIAISON_MEETING]
-    if liaison and liaison[0]["has_agreement"]:
-        yield Link("联盟协议", reverse("members:agreement"), "下载文本、提交签署件")
-    if liaison and liaison[0]["has_dues"]:
-        yield Link("会费", reverse("members:dues"), "缴费通知、收据")
-    if rows and rows[0]["has_statements"]:
-        yield Link("基金收支", reverse("members:statements"), "各年度收支表")

@@ -56,7 +56,11 @@ def offices_on(day: date) -> QuerySet[Office]:
     in_term = Q(term__isnull=True) | Q(term__starts_on__isnull=True) | Q(term__starts_on__lte=day)
     begun = Q(starts_on__lte=day) | Q(starts_on__isnull=True) & in_term
     held = Office.objects.filter(begun, Q(ended=False) | Q(ends_on__gte=day))
-    workplaces = ("person__unit__names", "person__affiliations__organisation", "person__affiliations__unit__names")
+    workplaces = (
+        "person__unit__names",
+        "person__affiliations__organisation",
+        "person__affiliations__unit__names",
+    )
     rows = held.select_related("person__unit", "person__organisation", "term")
     return rows.prefetch_related(*workplaces).order_by("order", "pk")
 

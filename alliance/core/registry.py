@@ -98,7 +98,9 @@ move_listeners = MoveListeners()  # run_transition tells it of every move
 file_readers = Registry()  # provider(user, stored_file) -> bool: may this user read the file?
 # provider(user, stored_file) -> bool: is it kept from this one of the staff, who read every other file?
 file_secrets = Registry()
-file_openings = Registry()  # provider(user, stored_file): a file was read; whoever keeps a record of that does
+file_openings = (
+    Registry()
+)  # provider(user, stored_file): a file was read; whoever keeps a record of that does
 # provider(set of pks) -> iterable of pks of stored files that something names without a foreign key (a text, a
 # snapshot); `remove_unused_files` keeps them.
 file_keepers = Registry()

@@ -31,7 +31,7 @@ class SeatInline(ChildTable):
 @admin.register(Unit)
 class UnitAdmin(UnitActsMixin, ImportExportMixin, PinyinSearchMixin, AuditedModelAdmin):
     resource_class = UnitResource
-    list_display = ("name", "kind", "region", "rank", "evidence", "joined_on", "left_on", "example")
+    list_display = ("name", "kind", "region", "rank", "joined_on", "left_on", "example")
     list_filter = (
         "kind",
         "region",

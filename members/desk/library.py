@@ -13,10 +13,8 @@ from alliance.core.database import db_now
 from alliance.core.models import BehalfRecord, StoredFile
 from alliance.core.registry import (
     Change,
-    Link,
     Reminder,
     ToDo,
-    desk_links,
     desk_todos,
     file_openings,
     file_readers,
@@ -29,7 +27,7 @@ from alliance.notices import kinds
 from members.desk import matter_notices, recordable_library
 from members.enums import Body, MatterState
 from members.models import DocumentVersion, Matter, MatterStep, Occupancy, SharedMaterial, Unit
-from members.rules import access_levels, bodies_of
+from members.rules import access_levels
 
 TOLD = ("take_up", "give_answer", "reopen")  # acts of the secretariat; one's own are no news
 
@@ -38,7 +36,6 @@ def register() -> None:
     DocumentVersion.guard()
     MatterStep.guard()
     desk_todos.register(todos)
-    desk_links.register(links)
     recent_changes.register(changes)
     reminders.register(due_matters)
     file_readers.register(may_read_file)
@@ -74,15 +71,6 @@ def todos(user) -> Iterator[ToDo]:
                 role=Body.SECRETARIAT.label,
                 kind="意见与协调",
             )
-
-
-def links(user) -> Iterator[Link]:
-    """One query, for whoever is logged in: in which bodies the person sits."""
-    bodies = bodies_of(user)
-    if Body.LIAISON_MEETING in bodies:
-        yield Link("意见与协调", reverse("members:matters"), "提建议、请秘书处协调、查看答复")
-    if bodies:
-        yield Link("资料交流", reverse("library:materials"), "成员单位分享的资料")
 
 
 def changes(user) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 
 def register() -> None:
-    from alliance.core.registry import desk_links, desk_todos, file_readers, reminders
+    from alliance.core.registry import desk_todos, file_readers, reminders
     from alliance.notices import kinds
     from alliance.printing import registry
     from members import money_files, money_notice_kinds, money_reminders, money_todos
@@ -15,6 +15,5 @@ def register() -> None:
     registry.register(STATEMENT)
     desk_todos.register(money_todos.of_liaison)
     desk_todos.register(money_todos.of_staff)
-    desk_links.register(money_todos.links)
     reminders.register(money_reminders.of_dues)
     file_readers.register(money_files.may_read)

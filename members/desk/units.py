@@ -9,9 +9,7 @@ from alliance.core.behalf_acts import recordable_acts
 from alliance.core.models import StoredFile
 from alliance.core.registry import (
     Change,
-    Link,
     ToDo,
-    desk_links,
     desk_todos,
     file_readers,
     move_listeners,
@@ -22,14 +20,12 @@ from members import unit_notices
 from members.desk.unit_acts import ACTS
 from members.enums import Body, ChangeState
 from members.models import Unit, UnitChangeRequest
-from members.rules import is_liaison, units_represented
+from members.rules import units_represented
 
 
 def register() -> None:
-
     kinds.register(*unit_notices.KINDS)
     move_listeners.register("members.UnitChangeRequest", unit_notices.tell_of_change)
-    desk_links.register(links)
     desk_todos.register(of_staff)
     recent_changes.register(of_own_unit)
     file_readers.register(logo_or_own_paper)
@@ -37,15 +33,8 @@ def register() -> None:
         recordable_acts.register(act)
 
 
-def links(user) -> Iterator[Link]:
-
-    if is_liaison(user):
-        yield Link("我的单位", reverse("members:own_units"), "登记资料、申请变更")
-
-
 def of_staff(user) -> Iterator[ToDo]:
     """How many change requests wait for the secretariat; one query, for staff alone."""
-
     if not (user.is_staff and user.is_active):
         return
     if number := UnitChangeRequest.objects.filter(state=ChangeState.SUBMITTED).count():

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import members.validators
+from alliance.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -327,3685 +328,4087 @@ class Migration(migrations.Migration):
                 violation_error_message="该单位在这一天已有入盟记录。",
             ),
         ),
-        migrations.CreateModel(
-            name="Affiliation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("printed", models.CharField(blank=True, max_length=100, verbose_name="单位（印刷写法）")),
-                ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, help_text="未载明请留空。", null=True, verbose_name="起"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, help_text="未载明请留空。", null=True, verbose_name="止"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                        verbose_name="其他机构",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="affiliations",
-                        to="members.person",
-                        verbose_name="人员",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="former_people",
-                        to="members.unit",
-                        verbose_name="成员单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "曾任单位",
-                "verbose_name_plural": "曾任单位",
-                "ordering": ["person", "-ends_on", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("unit__isnull", True), ("organisation__isnull", True), _connector="OR"
-                        ),
-                        name="affiliation_unit_or_organisation",
-                        violation_error_message="成员单位与其他机构只能填写一个。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("starts_on__isnull", True),
-                            ("ends_on__gte", models.F("starts_on")),
-                            _connector="OR",
-                        ),
-                        name="affiliation_in_order",
-                        violation_error_message="止的日期不能早于起的日期。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("title", models.CharField(default="联盟协议", max_length=120, verbose_name="名称")),
-                ("number", models.PositiveIntegerField(verbose_name="版次")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "起草"), ("open", "签署中"), ("closed", "已被新版替代")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="通过日期")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文本",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "联盟协议",
-                "verbose_name_plural": "联盟协议",
-                "ordering": ["-number", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("number", "is_example"),
-                        name="agreement_number_once",
-                        violation_error_message="这一版次已经登记。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementSignature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "signed_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="签署日期"
-                    ),
-                ),
-                (
-                    "signatory",
-                    models.CharField(
-                        help_text="法定代表人或其授权代表。", max_length=40, verbose_name="签署人"
-                    ),
-                ),
-                ("authorised", models.BooleanField(default=False, verbose_name="授权代表签署")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="members.agreement",
-                        verbose_name="联盟协议",
-                    ),
-                ),
-                (
-                    "handed_in_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提交人",
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="签署页扫描件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "协议签署",
-                "verbose_name_plural": "协议签署",
-                "ordering": ["agreement", "unit"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agreement", "unit"),
-                        name="agreement_signed_once",
-                        violation_error_message="该单位已登记签署这一版协议。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MembershipApplication",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "填写中"),
-                            ("submitted", "待初审"),
-                            ("returned", "退回补正"),
-                            ("ready", "待理事会审议"),
-                            ("admitted", "同意入盟"),
-                            ("rejected", "不予同意"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(blank=True, editable=False, max_length=20, verbose_name="受理编号"),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        help_text="继续填写和接收结果的链接发到这个邮箱。",
-                        max_length=254,
-                        verbose_name="电子邮箱",
-                    ),
-                ),
-                (
-                    "token_hash",
-                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="链接摘要"),
-                ),
-                ("seed", models.CharField(default="", editable=False, max_length=43, verbose_name="种子")),
-                (
-                    "link_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="链接有效期至"),
-                ),
-                (
-                    "typed",
-                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="自动保存的内容"),
-                ),
-                (
-                    "typed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="自动保存时间"),
-                ),
-                ("name", models.CharField(blank=True, max_length=100, verbose_name="单位名称")),
-                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("enterprise", "企业"),
-                            ("university", "高校"),
-                            ("institute", "科研院所"),
-                            ("association", "协会·中介"),
-                        ],
-                        max_length=20,
-                        verbose_name="单位类别",
-                    ),
-                ),
-                (
-                    "uscc",
-                    models.CharField(
-                        blank=True,
-                        max_length=18,
-                        validators=[members.validators.validate_uscc],
-                        verbose_name="统一社会信用代码",
-                    ),
-                ),
-                (
-                    "region",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("11", "北京市"),
-                            ("12", "天津市"),
-                            ("13", "河北省"),
-                            ("14", "山西省"),
-                            ("15", "内蒙古自治区"),
-                            ("21", "辽宁省"),
-                            ("22", "吉林省"),
-                            ("23", "黑龙江省"),
-                            ("31", "上海市"),
-                            ("32", "江苏省"),
-                            ("33", "浙江省"),
-                            ("34", "安徽省"),
-                            ("35", "福建省"),
-                            ("36", "江西省"),
-                            ("37", "山东省"),
-                            ("41", "河南省"),
-                            ("42", "湖北省"),
-                            ("43", "湖南省"),
-                            ("44", "广东省"),
-                            ("45", "广西壮族自治区"),
-                            ("46", "海南省"),
-                            ("50", "重庆市"),
-                            ("51", "四川省"),
-                            ("52", "贵州省"),
-                            ("53", "云南省"),
-                            ("54", "西藏自治区"),
-                            ("61", "陕西省"),
-                            ("62", "甘肃省"),
-                            ("63", "青海省"),
-                            ("64", "宁夏回族自治区"),
-                            ("65", "新疆维吾尔自治区"),
-                            ("71", "台湾省"),
-                            ("81", "香港特别行政区"),
-                            ("82", "澳门特别行政区"),
-                        ],
-                        max_length=2,
-                        verbose_name="地区",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="通讯地址")),
-                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
-                ("website", models.URLField(blank=True, verbose_name="网址")),
-                (
-                    "legal_representative",
-                    models.CharField(blank=True, max_length=40, verbose_name="法定代表人"),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
-                ("contact_post", models.CharField(blank=True, max_length=100, verbose_name="联系人职务")),
-                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="联系人电话")),
-                ("profile", models.TextField(blank=True, verbose_name="单位简介")),
-                ("strengths", models.TextField(blank=True, verbose_name="在钒钛领域的基础与优势")),
-                ("reason", models.TextField(blank=True, verbose_name="申请理由")),
-                (
-                    "submitted_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="提交时间"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "admission",
-                    models.OneToOneField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="application",
-                        to="members.admission",
-                        verbose_name="入盟",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "入盟申请",
-                "verbose_name_plural": "入盟申请",
-                "ordering": ["-updated_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number", ""), _negated=True),
-                        fields=("number",),
-                        name="application_number_once",
-                        violation_error_message="该受理编号已用于另一份申请。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationAttachment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        blank=True, help_text="留空则用文件名。", max_length=120, verbose_name="名称"
-                    ),
-                ),
-                ("order", models.PositiveIntegerField(default=0, verbose_name="顺序")),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
-                        to="members.membershipapplication",
-                        verbose_name="入盟申请",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "申请附件",
-                "verbose_name_plural": "申请附件",
-                "ordering": ["application", "order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationNominee",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "body",
-                    models.CharField(
-                        choices=[
-                            ("council", "理事会"),
-                            ("expert_committee", "专家委员会"),
-                            ("liaison_meeting", "联络员会议"),
-                            ("secretariat", "秘书处"),
-                        ],
-                        max_length=20,
-                        verbose_name="机构",
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
-                ("title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
-                ("expertise", models.CharField(blank=True, max_length=300, verbose_name="专长")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="nominees",
-                        to="members.membershipapplication",
-                        verbose_name="入盟申请",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "拟派代表",
-                "verbose_name_plural": "拟派代表",
-                "ordering": ["application", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("application", "body"),
-                        name="nominee_once_per_body",
-                        violation_error_message="每个机构只填一位代表。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Departure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("left", "自愿退出"),
-                            ("expelled", "除名"),
-                            ("merged", "并入其他单位"),
-                            ("dissolved", "注销"),
-                        ],
-                        max_length=20,
-                        verbose_name="方式",
-                    ),
-                ),
-                ("left_on", models.DateField(help_text="作为成员单位的最后一天。", verbose_name="退盟日期")),
-                ("basis", models.CharField(max_length=200, verbose_name="依据")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
-                (
-                    "letter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="来函",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="departures",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "退盟",
-                "verbose_name_plural": "退盟",
-                "ordering": ["-left_on", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("unit", "left_on"),
-                        name="departure_once_per_day",
-                        violation_error_message="该单位在这一天已有退盟记录。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LibraryDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("charter", "联盟章程"),
-                            ("rules", "管理办法"),
-                            ("agreement", "联盟协议"),
-                            ("roadmap", "技术路线图"),
-                            ("policy", "政策文件"),
-                            ("other", "其他文件"),
-                        ],
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="名称")),
-                ("issued_by", models.CharField(blank=True, max_length=100, verbose_name="发文机关")),
-                (
-                    "access",
-                    models.CharField(
-                        choices=[
-                            ("public", "公开"),
-                            ("members", "成员单位"),
-                            ("council", "理事会"),
-                            ("staff", "秘书处"),
-                        ],
-                        default="members",
-                        max_length=20,
-                        verbose_name="可查阅范围",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="内容提要")),
-                ("order", models.PositiveIntegerField(default=1000, verbose_name="顺序")),
-            ],
-            options={
-                "verbose_name": "文件资料",
-                "verbose_name_plural": "文件资料",
-                "ordering": ["kind", "order", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DocumentVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(editable=False, verbose_name="版次")),
-                (
-                    "label",
-                    models.CharField(
-                        blank=True, help_text="如“2015年修订”。", max_length=60, verbose_name="版本说明"
-                    ),
-                ),
-                (
-                    "adopted_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="通过日期"
-                    ),
-                ),
-                ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
-                (
-                    "basis",
-                    models.CharField(
-                        blank=True,
-                        help_text="如“第一届第四次理事会议定事项第六项”。",
-                        max_length=200,
-                        verbose_name="通过依据",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="主要修改")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="上传人",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="members.librarydocument",
-                        verbose_name="文件资料",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "文件版本",
-                "verbose_name_plural": "文件版本",
-                "ordering": ["document", "-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("document", "number"), name="document_version_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Fund",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, unique=True, verbose_name="名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("innovation", "联盟创新基金"), ("earmarked", "专项基金")],
-                        default="innovation",
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="用途说明")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="设立日期")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="结清日期")),
-            ],
-            options={
-                "verbose_name": "基金",
-                "verbose_name_plural": "基金",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuesRound",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000, "请填写四位年份，如 2026。"),
-                            django.core.validators.MaxValueValidator(2100, "请填写四位年份，如 2026。"),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "编制"), ("open", "收缴中"), ("closed", "已结束")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("due_at", models.DateTimeField(verbose_name="缴费截止时间")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="收费依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dues_rounds",
-                        to="members.fund",
-                        verbose_name="记入基金",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会费年度",
-                "verbose_name_plural": "会费年度",
-                "ordering": ["-year", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("year", "is_example"),
-                        name="dues_round_once",
-                        violation_error_message="这一年度已有会费年度。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuesNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="应缴（元）",
-                    ),
-                ),
-                (
-                    "waived",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="减免（元）",
-                    ),
-                ),
-                ("waived_reason", models.CharField(blank=True, max_length=200, verbose_name="减免原因")),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dues_notices",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="members.duesround",
-                        verbose_name="会费年度",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "缴费通知",
-                "verbose_name_plural": "缴费通知",
-                "ordering": ["round", "unit"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "unit"),
-                        name="dues_notice_once",
-                        violation_error_message="该单位在这一年度已有缴费通知。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("waived__lte", models.F("amount"))),
-                        name="dues_waived_within_amount",
-                        violation_error_message="减免不能多于应缴。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FundEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("year", models.PositiveIntegerField(editable=False, verbose_name="年度")),
-                ("number", models.PositiveIntegerField(editable=False, verbose_name="凭证号")),
-                ("booked_on", models.DateField(verbose_name="日期")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="金额（元）")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("dues", "会费"),
-                            ("chair_support", "理事长单位资助"),
-                            ("result_share", "成果推广收益提成"),
-                            ("state_project", "国家项目经费"),
-                        ],
-                        max_length=20,
-                        verbose_name="来源",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("meeting", "会议与活动"),
-                            ("research", "技术攻关"),
-                            ("patent", "专利与标准"),
-                            ("publication", "简报与宣传"),
-                            ("secretariat", "秘书处工作"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="用途",
-                    ),
-                ),
-                ("party", models.CharField(blank=True, max_length=100, verbose_name="往来单位（非成员）")),
-                ("summary", models.CharField(max_length=200, verbose_name="摘要")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记账时间")),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "counters",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="countered_by",
-                        to="members.fundentry",
-                        verbose_name="冲销",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="记账人",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="members.fund",
-                        verbose_name="基金",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fund_entries",
-                        to="members.unit",
-                        verbose_name="往来单位",
-                    ),
-                ),
-                (
-                    "voucher",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="凭证",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "台账分录",
-                "verbose_name_plural": "台账分录",
-                "ordering": ["fund", "booked_on", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("fund", "year", "number"),
-                        name="fund_entry_number_once",
-                        violation_error_message="凭证号重复，请再试一次。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", Decimal("0")), _negated=True),
-                        name="fund_entry_not_zero",
-                        violation_error_message="金额不能为零。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("counters__isnull", False),
-                            models.Q(
-                                ("amount__gt", 0), ("purpose", ""), models.Q(("source", ""), _negated=True)
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Affiliation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                ("amount__lt", 0), ("source", ""), models.Q(("purpose", ""), _negated=True)
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "printed",
+                            models.CharField(blank=True, max_length=100, verbose_name="单位（印刷写法）"),
+                        ),
+                        ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
+                        (
+                            "starts_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="起"
                             ),
-                            _connector="OR",
                         ),
-                        name="fund_entry_source_or_purpose",
-                        violation_error_message="收入须填来源，支出须填用途。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuesPayment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="金额（元）",
-                    ),
-                ),
-                ("paid_on", models.DateField(verbose_name="到账日期")),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[("transfer", "银行转账"), ("cash", "现金"), ("other", "其他")],
-                        default="transfer",
-                        max_length=20,
-                        verbose_name="方式",
-                    ),
-                ),
-                (
-                    "payer",
-                    models.CharField(
-                        blank=True, help_text="与单位名称不同时填写。", max_length=100, verbose_name="付款方"
-                    ),
-                ),
-                ("receipt_number", models.CharField(max_length=40, unique=True, verbose_name="收据号")),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                (
-                    "reversed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="作废时间"),
-                ),
-                (
-                    "reversed_reason",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="members.duesnotice",
-                        verbose_name="缴费通知",
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="收据扫描件",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payment",
-                        to="members.fundentry",
-                        verbose_name="台账分录",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会费缴纳",
-                "verbose_name_plural": "会费缴纳",
-                "ordering": ["-paid_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DuesRate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "rank",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("chair", "理事长单位"),
-                            ("vice_chair", "副理事长单位"),
-                            ("council", "理事单位"),
-                        ],
-                        max_length=20,
-                        verbose_name="地位",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="金额（元）",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rates",
-                        to="members.duesround",
-                        verbose_name="会费年度",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会费标准",
-                "verbose_name_plural": "会费标准",
-                "ordering": ["round", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "rank"),
-                        name="dues_rate_once",
-                        violation_error_message="每种地位只填一个标准。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EarlierMembership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("joined_on", models.DateField(blank=True, null=True, verbose_name="入盟日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="退盟日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="earlier_memberships",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "曾经的成员身份",
-                "verbose_name_plural": "曾经的成员身份",
-                "ordering": ["unit", "joined_on", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_on__isnull", True),
-                            ("joined_on__isnull", True),
-                            ("left_on__gte", models.F("joined_on")),
-                            _connector="OR",
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="止"
+                            ),
                         ),
-                        name="earlier_membership_in_order",
-                        violation_error_message="退盟日期不能早于入盟日期。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FundStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("year", models.PositiveIntegerField(verbose_name="年度")),
-                ("made_at", models.DateTimeField(verbose_name="生成时间")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fund_statements",
-                        to="printing.rendereddocument",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="members.fund",
-                        verbose_name="基金",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "年度收支表",
-                "verbose_name_plural": "年度收支表",
-                "ordering": ["-year", "-pk"],
-                "constraints": [models.UniqueConstraint(fields=("fund", "year"), name="fund_statement_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAffiliation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("printed", models.CharField(blank=True, max_length=100, verbose_name="单位（印刷写法）")),
-                ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, help_text="未载明请留空。", null=True, verbose_name="起"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, help_text="未载明请留空。", null=True, verbose_name="止"),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.organisation",
-                        verbose_name="其他机构",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.person",
-                        verbose_name="人员",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="成员单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("title", models.CharField(default="联盟协议", max_length=120, verbose_name="名称")),
-                ("number", models.PositiveIntegerField(verbose_name="版次")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "起草"), ("open", "签署中"), ("closed", "已被新版替代")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="通过日期")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文本",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAgreementSignature",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                (
-                    "signed_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="签署日期"
-                    ),
-                ),
-                (
-                    "signatory",
-                    models.CharField(
-                        help_text="法定代表人或其授权代表。", max_length=40, verbose_name="签署人"
-                    ),
-                ),
-                ("authorised", models.BooleanField(default=False, verbose_name="授权代表签署")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.agreement",
-                        verbose_name="联盟协议",
-                    ),
-                ),
-                (
-                    "handed_in_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提交人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="签署页扫描件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDeparture",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("left", "自愿退出"),
-                            ("expelled", "除名"),
-                            ("merged", "并入其他单位"),
-                            ("dissolved", "注销"),
-                        ],
-                        max_length=20,
-                        verbose_name="方式",
-                    ),
-                ),
-                ("left_on", models.DateField(help_text="作为成员单位的最后一天。", verbose_name="退盟日期")),
-                ("basis", models.CharField(max_length=200, verbose_name="依据")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "letter",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="来函",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDuesNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="应缴（元）",
-                    ),
-                ),
-                (
-                    "waived",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
-                        ],
-                        verbose_name="减免（元）",
-                    ),
-                ),
-                ("waived_reason", models.CharField(blank=True, max_length=200, verbose_name="减免原因")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.duesround",
-                        verbose_name="会费年度",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDuesRound",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000, "请填写四位年份，如 2026。"),
-                            django.core.validators.MaxValueValidator(2100, "请填写四位年份，如 2026。"),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "编制"), ("open", "收缴中"), ("closed", "已结束")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("due_at", models.DateTimeField(verbose_name="缴费截止时间")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="收费依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.fund",
-                        verbose_name="记入基金",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEarlierMembership",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("joined_on", models.DateField(blank=True, null=True, verbose_name="入盟日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="退盟日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalFund",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("name", models.CharField(db_index=True, max_length=100, verbose_name="名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("innovation", "联盟创新基金"), ("earmarked", "专项基金")],
-                        default="innovation",
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="用途说明")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="设立日期")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="结清日期")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalHostingParty",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                (
-                    "starts_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="起任日期"
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="离任日期"
-                    ),
-                ),
-                ("ended", models.BooleanField(default=False, verbose_name="已离任")),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[("stated", "载明"), ("derived", "推定"), ("listed", "仅见于参会名单")],
-                        default="stated",
-                        max_length=20,
-                        verbose_name="依据",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("invoice_title", models.CharField(max_length=100, verbose_name="发票抬头")),
-                ("tax_number", models.CharField(blank=True, max_length=20, verbose_name="纳税人识别号")),
-                ("bank", models.CharField(blank=True, max_length=100, verbose_name="开户银行")),
-                ("account", models.CharField(blank=True, max_length=40, verbose_name="银行账号")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址、电话")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.organisation",
-                        verbose_name="其他机构",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="成员单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalLibraryDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("charter", "联盟章程"),
-                            ("rules", "管理办法"),
-                            ("agreement", "联盟协议"),
-                            ("roadmap", "技术路线图"),
-                            ("policy", "政策文件"),
-                            ("other", "其他文件"),
-                        ],
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="名称")),
-                ("issued_by", models.CharField(blank=True, max_length=100, verbose_name="发文机关")),
-                (
-                    "access",
-                    models.CharField(
-                        choices=[
-                            ("public", "公开"),
-                            ("members", "成员单位"),
-                            ("council", "理事会"),
-                            ("staff", "秘书处"),
-                        ],
-                        default="members",
-                        max_length=20,
-                        verbose_name="可查阅范围",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="内容提要")),
-                ("order", models.PositiveIntegerField(default=1000, verbose_name="顺序")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMatter",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("number", models.CharField(blank=True, editable=False, max_length=20, verbose_name="编号")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("suggestion", "意见建议"),
-                            ("request", "需协调事项"),
-                            ("dispute", "争端协调"),
-                        ],
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待受理"),
-                            ("under_review", "办理中"),
-                            ("done", "已答复"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="submitted",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="标题")),
-                ("text", models.TextField(verbose_name="内容")),
-                ("confidential", models.BooleanField(default=False, verbose_name="保密")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时限")),
-                ("answer", models.TextField(blank=True, verbose_name="答复")),
-                (
-                    "answered_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="答复时间"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提出人",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经办人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "other_unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="涉及单位",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="附件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="提出单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMembershipApplication",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "填写中"),
-                            ("submitted", "待初审"),
-                            ("returned", "退回补正"),
-                            ("ready", "待理事会审议"),
-                            ("admitted", "同意入盟"),
-                            ("rejected", "不予同意"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(blank=True, editable=False, max_length=20, verbose_name="受理编号"),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        help_text="继续填写和接收结果的链接发到这个邮箱。",
-                        max_length=254,
-                        verbose_name="电子邮箱",
-                    ),
-                ),
-                (
-                    "link_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="链接有效期至"),
-                ),
-                ("name", models.CharField(blank=True, max_length=100, verbose_name="单位名称")),
-                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("enterprise", "企业"),
-                            ("university", "高校"),
-                            ("institute", "科研院所"),
-                            ("association", "协会·中介"),
-                        ],
-                        max_length=20,
-                        verbose_name="单位类别",
-                    ),
-                ),
-                (
-                    "uscc",
-                    models.CharField(
-                        blank=True,
-                        max_length=18,
-                        validators=[members.validators.validate_uscc],
-                        verbose_name="统一社会信用代码",
-                    ),
-                ),
-                (
-                    "region",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("11", "北京市"),
-                            ("12", "天津市"),
-                            ("13", "河北省"),
-                            ("14", "山西省"),
-                            ("15", "内蒙古自治区"),
-                            ("21", "辽宁省"),
-                            ("22", "吉林省"),
-                            ("23", "黑龙江省"),
-                            ("31", "上海市"),
-                            ("32", "江苏省"),
-                            ("33", "浙江省"),
-                            ("34", "安徽省"),
-                            ("35", "福建省"),
-                            ("36", "江西省"),
-                            ("37", "山东省"),
-                            ("41", "河南省"),
-                            ("42", "湖北省"),
-                            ("43", "湖南省"),
-                            ("44", "广东省"),
-                            ("45", "广西壮族自治区"),
-                            ("46", "海南省"),
-                            ("50", "重庆市"),
-                            ("51", "四川省"),
-                            ("52", "贵州省"),
-                            ("53", "云南省"),
-                            ("54", "西藏自治区"),
-                            ("61", "陕西省"),
-                            ("62", "甘肃省"),
-                            ("63", "青海省"),
-                            ("64", "宁夏回族自治区"),
-                            ("65", "新疆维吾尔自治区"),
-                            ("71", "台湾省"),
-                            ("81", "香港特别行政区"),
-                            ("82", "澳门特别行政区"),
-                        ],
-                        max_length=2,
-                        verbose_name="地区",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="通讯地址")),
-                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
-                ("website", models.URLField(blank=True, verbose_name="网址")),
-                (
-                    "legal_representative",
-                    models.CharField(blank=True, max_length=40, verbose_name="法定代表人"),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
-                ("contact_post", models.CharField(blank=True, max_length=100, verbose_name="联系人职务")),
-                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="联系人电话")),
-                ("profile", models.TextField(blank=True, verbose_name="单位简介")),
-                ("strengths", models.TextField(blank=True, verbose_name="在钒钛领域的基础与优势")),
-                ("reason", models.TextField(blank=True, verbose_name="申请理由")),
-                (
-                    "submitted_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="提交时间"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "admission",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.admission",
-                        verbose_name="入盟",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPersonImport",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "待核对"), ("done", "已导入"), ("cancelled", "已放弃")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("header_line", models.PositiveIntegerField(default=1, verbose_name="表头所在行")),
-                (
-                    "applied_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="导入时间"),
-                ),
-                ("added", models.PositiveIntegerField(default=0, editable=False, verbose_name="新增")),
-                ("changed", models.PositiveIntegerField(default=0, editable=False, verbose_name="更新")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="导入人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSharedMaterial",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="名称")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="简介")),
-                (
-                    "access",
-                    models.CharField(
-                        choices=[
-                            ("public", "公开"),
-                            ("members", "成员单位"),
-                            ("council", "理事会"),
-                            ("staff", "秘书处"),
-                        ],
-                        default="members",
-                        max_length=20,
-                        verbose_name="可查阅范围",
-                    ),
-                ),
-                (
-                    "taken_down_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="下架时间"),
-                ),
-                (
-                    "taken_down_reason",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="下架原因"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提供人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="提供单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalTermChange",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="新一届届次")),
-                ("starts_on", models.DateField(verbose_name="新一届开始日期")),
-                ("years", models.PositiveSmallIntegerField(default=5, verbose_name="任期（年）")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "筹备"),
-                            ("open", "征求单位意见"),
-                            ("closed", "意见已截止"),
-                            ("done", "已换届"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "answer_by",
-                    models.DateTimeField(blank=True, null=True, verbose_name="请各单位于何时前确认"),
-                ),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发起人",
-                    ),
-                ),
-                (
-                    "from_term",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.term",
-                        verbose_name="本届",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.term",
-                        verbose_name="新一届",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalUnitChangeRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待审核"),
-                            ("approved", "已采纳"),
-                            ("rejected", "不予采纳"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="submitted",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("name_since", models.DateField(blank=True, null=True, verbose_name="新名称启用日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="审核时间"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="申请人",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="审核人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="新标识",
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="证明材料",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="TermChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="新一届届次")),
-                ("starts_on", models.DateField(verbose_name="新一届开始日期")),
-                ("years", models.PositiveSmallIntegerField(default=5, verbose_name="任期（年）")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "筹备"),
-                            ("open", "征求单位意见"),
-                            ("closed", "意见已截止"),
-                            ("done", "已换届"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "answer_by",
-                    models.DateTimeField(blank=True, null=True, verbose_name="请各单位于何时前确认"),
-                ),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发起人",
-                    ),
-                ),
-                (
-                    "from_term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes_from",
-                        to="members.term",
-                        verbose_name="本届",
-                    ),
-                ),
-                (
-                    "term",
-                    models.OneToOneField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="change",
-                        to="members.term",
-                        verbose_name="新一届",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "换届",
-                "verbose_name_plural": "换届",
-                "ordering": ["-number", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "cancelled"), _negated=True),
-                        fields=("number",),
-                        name="term_change_once",
-                        violation_error_message="该届的换届工作已经开始。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalUnitConfirmation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("pending", "待确认"), ("confirmed", "已确认")],
-                        default="pending",
-                        max_length=20,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="答复人")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="单位意见")),
-                (
-                    "link_series",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="个人链接批次"),
-                ),
-                (
-                    "history_change_reason",
-                    models.CharField(max_length=200, null=True, verbose_name="变更说明"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="盖章推荐函",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-                (
-                    "change",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="members.termchange",
-                        verbose_name="换届",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "历史版本",
-                "verbose_name_plural": "历史版本",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HostingParty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "starts_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="起任日期"
-                    ),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True, help_text="未载明请留空。", null=True, verbose_name="离任日期"
-                    ),
-                ),
-                ("ended", models.BooleanField(default=False, verbose_name="已离任")),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[("stated", "载明"), ("derived", "推定"), ("listed", "仅见于参会名单")],
-                        default="stated",
-                        max_length=20,
-                        verbose_name="依据",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("invoice_title", models.CharField(max_length=100, verbose_name="发票抬头")),
-                ("tax_number", models.CharField(blank=True, max_length=20, verbose_name="纳税人识别号")),
-                ("bank", models.CharField(blank=True, max_length=100, verbose_name="开户银行")),
-                ("account", models.CharField(blank=True, max_length=40, verbose_name="银行账号")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址、电话")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                        verbose_name="其他机构",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hosting_parties",
-                        to="members.unit",
-                        verbose_name="成员单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "依托单位",
-                "verbose_name_plural": "依托单位",
-                "ordering": ["-starts_on", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("starts_on__isnull", True),
-                            ("ends_on__gte", models.F("starts_on")),
-                            _connector="OR",
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.organisation",
+                                verbose_name="其他机构",
+                            ),
                         ),
-                        name="hosting_party_dates_in_order",
-                        violation_error_message="离任日期不能早于起任日期。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("organisation__isnull", True), ("unit__isnull", False)),
-                            models.Q(("organisation__isnull", False), ("unit__isnull", True)),
-                            _connector="OR",
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="affiliations",
+                                to="members.person",
+                                verbose_name="人员",
+                            ),
                         ),
-                        name="hosting_party_one",
-                        violation_error_message="成员单位与其他机构须填且只能填一个。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Matter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("number", models.CharField(blank=True, editable=False, max_length=20, verbose_name="编号")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("suggestion", "意见建议"),
-                            ("request", "需协调事项"),
-                            ("dispute", "争端协调"),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="former_people",
+                                to="members.unit",
+                                verbose_name="成员单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "曾任单位",
+                        "verbose_name_plural": "曾任单位",
+                        "ordering": ["person", "-ends_on", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("unit__isnull", True), ("organisation__isnull", True), _connector="OR"
+                                ),
+                                name="affiliation_unit_or_organisation",
+                                violation_error_message="成员单位与其他机构只能填写一个。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("starts_on__isnull", True),
+                                    ("ends_on__gte", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="affiliation_in_order",
+                                violation_error_message="止的日期不能早于起的日期。",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
+                    },
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待受理"),
-                            ("under_review", "办理中"),
-                            ("done", "已答复"),
-                            ("withdrawn", "已撤回"),
+                migrations.CreateModel(
+                    name="Agreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("title", models.CharField(default="联盟协议", max_length=120, verbose_name="名称")),
+                        ("number", models.PositiveIntegerField(verbose_name="版次")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "起草"), ("open", "签署中"), ("closed", "已被新版替代")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("adopted_on", models.DateField(blank=True, null=True, verbose_name="通过日期")),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文本",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "联盟协议",
+                        "verbose_name_plural": "联盟协议",
+                        "ordering": ["-number", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("number", "is_example"),
+                                name="agreement_number_once",
+                                violation_error_message="这一版次已经登记。",
+                            )
                         ],
-                        default="submitted",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
+                    },
                 ),
-                ("title", models.CharField(max_length=120, verbose_name="标题")),
-                ("text", models.TextField(verbose_name="内容")),
-                ("confidential", models.BooleanField(default=False, verbose_name="保密")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时限")),
-                ("answer", models.TextField(blank=True, verbose_name="答复")),
-                (
-                    "answered_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="答复时间"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提出人",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经办人",
-                    ),
-                ),
-                (
-                    "other_unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.unit",
-                        verbose_name="涉及单位",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="附件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matters",
-                        to="members.unit",
-                        verbose_name="提出单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "意见与协调事项",
-                "verbose_name_plural": "意见与协调事项",
-                "ordering": ["-created_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number", ""), _negated=True),
-                        fields=("number",),
-                        name="matter_number_once",
-                        violation_error_message="该编号已被使用。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MatterStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=500, verbose_name="办理情况")),
-                ("shown", models.BooleanField(default=True, verbose_name="提出单位可见")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "matter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="members.matter",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "办理记录",
-                "verbose_name_plural": "办理记录",
-                "ordering": ["matter", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficePlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("chair", "理事长"),
-                            ("executive_vice_chair", "常务副理事长"),
-                            ("vice_chair", "副理事长"),
-                            ("secretary_general", "秘书长"),
-                            ("expert_chair", "专家委员会主任"),
+                migrations.CreateModel(
+                    name="AgreementSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "signed_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="签署日期"
+                            ),
+                        ),
+                        (
+                            "signatory",
+                            models.CharField(
+                                help_text="法定代表人或其授权代表。", max_length=40, verbose_name="签署人"
+                            ),
+                        ),
+                        ("authorised", models.BooleanField(default=False, verbose_name="授权代表签署")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                        ),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signatures",
+                                to="members.agreement",
+                                verbose_name="联盟协议",
+                            ),
+                        ),
+                        (
+                            "handed_in_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提交人",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="签署页扫描件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signatures",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "协议签署",
+                        "verbose_name_plural": "协议签署",
+                        "ordering": ["agreement", "unit"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("agreement", "unit"),
+                                name="agreement_signed_once",
+                                violation_error_message="该单位已登记签署这一版协议。",
+                            )
                         ],
-                        max_length=30,
-                        verbose_name="职务",
-                    ),
+                    },
                 ),
-                ("order", models.PositiveIntegerField(default=0, verbose_name="顺序")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.person",
-                        verbose_name="拟任人员",
-                    ),
-                ),
-                (
-                    "change",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offices",
-                        to="members.termchange",
-                        verbose_name="换届",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "拟任职务",
-                "verbose_name_plural": "拟任职务",
-                "ordering": ["order", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("change", "kind", "person"),
-                        name="office_plan_once",
-                        violation_error_message="同一职务的同一人选只能列一次。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonImport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("sheets", models.JSONField(blank=True, default=list, verbose_name="各工作表")),
-                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "待核对"), ("done", "已导入"), ("cancelled", "已放弃")],
-                        default="draft",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("header_line", models.PositiveIntegerField(default=1, verbose_name="表头所在行")),
-                ("columns", models.JSONField(blank=True, default=dict, verbose_name="列的含义")),
-                ("rows", models.JSONField(blank=True, default=list, verbose_name="各行")),
-                ("notes", models.JSONField(blank=True, default=list, verbose_name="读表说明")),
-                (
-                    "applied_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="导入时间"),
-                ),
-                ("added", models.PositiveIntegerField(default=0, editable=False, verbose_name="新增")),
-                ("changed", models.PositiveIntegerField(default=0, editable=False, verbose_name="更新")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="导入人",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="表格",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "人员导入",
-                "verbose_name_plural": "人员导入",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitConfirmation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("pending", "待确认"), ("confirmed", "已确认")],
-                        default="pending",
-                        max_length=20,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="答复人")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="单位意见")),
-                (
-                    "link_series",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="个人链接批次"),
-                ),
-                (
-                    "change",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="confirmations",
-                        to="members.termchange",
-                        verbose_name="换届",
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="盖章推荐函",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="confirmations",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "单位确认",
-                "verbose_name_plural": "单位确认",
-                "ordering": ["change", "unit"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("change", "unit"),
-                        name="unit_confirmation_once",
-                        violation_error_message="该单位已在这次换届的名单中。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SeatPlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "body",
-                    models.CharField(
-                        choices=[
-                            ("council", "理事会"),
-                            ("expert_committee", "专家委员会"),
-                            ("liaison_meeting", "联络员会议"),
-                            ("secretariat", "秘书处"),
+                migrations.CreateModel(
+                    name="MembershipApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "填写中"),
+                                    ("submitted", "待初审"),
+                                    ("returned", "退回补正"),
+                                    ("ready", "待理事会审议"),
+                                    ("admitted", "同意入盟"),
+                                    ("rejected", "不予同意"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True, editable=False, max_length=20, verbose_name="受理编号"
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                help_text="继续填写和接收结果的链接发到这个邮箱。",
+                                max_length=254,
+                                verbose_name="电子邮箱",
+                            ),
+                        ),
+                        (
+                            "token_hash",
+                            models.CharField(
+                                editable=False, max_length=64, unique=True, verbose_name="链接摘要"
+                            ),
+                        ),
+                        (
+                            "seed",
+                            models.CharField(default="", editable=False, max_length=43, verbose_name="种子"),
+                        ),
+                        (
+                            "link_until",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="链接有效期至"
+                            ),
+                        ),
+                        (
+                            "typed",
+                            models.JSONField(
+                                blank=True, default=dict, editable=False, verbose_name="自动保存的内容"
+                            ),
+                        ),
+                        (
+                            "typed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="自动保存时间"
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=100, verbose_name="单位名称")),
+                        ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("enterprise", "企业"),
+                                    ("university", "高校"),
+                                    ("institute", "科研院所"),
+                                    ("association", "协会·中介"),
+                                ],
+                                max_length=20,
+                                verbose_name="单位类别",
+                            ),
+                        ),
+                        (
+                            "uscc",
+                            models.CharField(
+                                blank=True,
+                                max_length=18,
+                                validators=[members.validators.validate_uscc],
+                                verbose_name="统一社会信用代码",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("11", "北京市"),
+                                    ("12", "天津市"),
+                                    ("13", "河北省"),
+                                    ("14", "山西省"),
+                                    ("15", "内蒙古自治区"),
+                                    ("21", "辽宁省"),
+                                    ("22", "吉林省"),
+                                    ("23", "黑龙江省"),
+                                    ("31", "上海市"),
+                                    ("32", "江苏省"),
+                                    ("33", "浙江省"),
+                                    ("34", "安徽省"),
+                                    ("35", "福建省"),
+                                    ("36", "江西省"),
+                                    ("37", "山东省"),
+                                    ("41", "河南省"),
+                                    ("42", "湖北省"),
+                                    ("43", "湖南省"),
+                                    ("44", "广东省"),
+                                    ("45", "广西壮族自治区"),
+                                    ("46", "海南省"),
+                                    ("50", "重庆市"),
+                                    ("51", "四川省"),
+                                    ("52", "贵州省"),
+                                    ("53", "云南省"),
+                                    ("54", "西藏自治区"),
+                                    ("61", "陕西省"),
+                                    ("62", "甘肃省"),
+                                    ("63", "青海省"),
+                                    ("64", "宁夏回族自治区"),
+                                    ("65", "新疆维吾尔自治区"),
+                                    ("71", "台湾省"),
+                                    ("81", "香港特别行政区"),
+                                    ("82", "澳门特别行政区"),
+                                ],
+                                max_length=2,
+                                verbose_name="地区",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=200, verbose_name="通讯地址")),
+                        ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                        ("website", models.URLField(blank=True, verbose_name="网址")),
+                        (
+                            "legal_representative",
+                            models.CharField(blank=True, max_length=40, verbose_name="法定代表人"),
+                        ),
+                        ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
+                        (
+                            "contact_post",
+                            models.CharField(blank=True, max_length=100, verbose_name="联系人职务"),
+                        ),
+                        (
+                            "contact_phone",
+                            models.CharField(blank=True, max_length=40, verbose_name="联系人电话"),
+                        ),
+                        ("profile", models.TextField(blank=True, verbose_name="单位简介")),
+                        ("strengths", models.TextField(blank=True, verbose_name="在钒钛领域的基础与优势")),
+                        ("reason", models.TextField(blank=True, verbose_name="申请理由")),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="提交时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "admission",
+                            models.OneToOneField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="application",
+                                to="members.admission",
+                                verbose_name="入盟",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "入盟申请",
+                        "verbose_name_plural": "入盟申请",
+                        "ordering": ["-updated_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number", ""), _negated=True),
+                                fields=("number",),
+                                name="application_number_once",
+                                violation_error_message="该受理编号已用于另一份申请。",
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="机构",
-                    ),
+                    },
                 ),
-                (
-                    "plan",
-                    models.CharField(
-                        choices=[("kept", "延续"), ("added", "新增"), ("dropped", "不再设")],
-                        default="kept",
-                        max_length=10,
-                        verbose_name="安排",
-                    ),
+                migrations.CreateModel(
+                    name="ApplicationAttachment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                blank=True, help_text="留空则用文件名。", max_length=120, verbose_name="名称"
+                            ),
+                        ),
+                        ("order", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attachments",
+                                to="members.membershipapplication",
+                                verbose_name="入盟申请",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "申请附件",
+                        "verbose_name_plural": "申请附件",
+                        "ordering": ["application", "order", "pk"],
+                    },
                 ),
-                ("new_name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
-                ("new_post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
-                ("new_phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
-                (
-                    "current",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.seat",
-                        verbose_name="本届席位",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.person",
-                        verbose_name="拟任人员",
-                    ),
-                ),
-                (
-                    "confirmation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seats",
-                        to="members.unitconfirmation",
-                        verbose_name="单位确认",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "拟设席位",
-                "verbose_name_plural": "拟设席位",
-                "ordering": ["confirmation", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("confirmation", "body"),
-                        name="seat_plan_once",
-                        violation_error_message="该单位在该机构中已有拟设席位。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SharedMaterial",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="名称")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="简介")),
-                (
-                    "access",
-                    models.CharField(
-                        choices=[
-                            ("public", "公开"),
-                            ("members", "成员单位"),
-                            ("council", "理事会"),
-                            ("staff", "秘书处"),
+                migrations.CreateModel(
+                    name="ApplicationNominee",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "body",
+                            models.CharField(
+                                choices=[
+                                    ("council", "理事会"),
+                                    ("expert_committee", "专家委员会"),
+                                    ("liaison_meeting", "联络员会议"),
+                                    ("secretariat", "秘书处"),
+                                ],
+                                max_length=20,
+                                verbose_name="机构",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                        ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
+                        ("title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
+                        ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                        ("expertise", models.CharField(blank=True, max_length=300, verbose_name="专长")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="nominees",
+                                to="members.membershipapplication",
+                                verbose_name="入盟申请",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "拟派代表",
+                        "verbose_name_plural": "拟派代表",
+                        "ordering": ["application", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "body"),
+                                name="nominee_once_per_body",
+                                violation_error_message="每个机构只填一位代表。",
+                            )
                         ],
-                        default="members",
-                        max_length=20,
-                        verbose_name="可查阅范围",
-                    ),
+                    },
                 ),
-                (
-                    "taken_down_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="下架时间"),
-                ),
-                (
-                    "taken_down_reason",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="下架原因"),
-                ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提供人",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="materials",
-                        to="members.unit",
-                        verbose_name="提供单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "交流资料",
-                "verbose_name_plural": "交流资料",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitChangeRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False, help_text="示例数据不计入统计、名录和简报。", verbose_name="示例数据"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待审核"),
-                            ("approved", "已采纳"),
-                            ("rejected", "不予采纳"),
-                            ("withdrawn", "已撤回"),
+                migrations.CreateModel(
+                    name="Departure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("left", "自愿退出"),
+                                    ("expelled", "除名"),
+                                    ("merged", "并入其他单位"),
+                                    ("dissolved", "注销"),
+                                ],
+                                max_length=20,
+                                verbose_name="方式",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            models.DateField(help_text="作为成员单位的最后一天。", verbose_name="退盟日期"),
+                        ),
+                        ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                        (
+                            "letter",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="来函",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="departures",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "退盟",
+                        "verbose_name_plural": "退盟",
+                        "ordering": ["-left_on", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("unit", "left_on"),
+                                name="departure_once_per_day",
+                                violation_error_message="该单位在这一天已有退盟记录。",
+                            )
                         ],
-                        default="submitted",
-                        max_length=50,
-                        verbose_name="状态",
-                    ),
+                    },
                 ),
-                ("changes", models.JSONField(blank=True, default=dict, verbose_name="变更内容")),
-                ("name_since", models.DateField(blank=True, null=True, verbose_name="新名称启用日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="审核时间"),
+                migrations.CreateModel(
+                    name="LibraryDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("charter", "联盟章程"),
+                                    ("rules", "管理办法"),
+                                    ("agreement", "联盟协议"),
+                                    ("roadmap", "技术路线图"),
+                                    ("policy", "政策文件"),
+                                    ("other", "其他文件"),
+                                ],
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="名称")),
+                        ("issued_by", models.CharField(blank=True, max_length=100, verbose_name="发文机关")),
+                        (
+                            "access",
+                            models.CharField(
+                                choices=[
+                                    ("public", "公开"),
+                                    ("members", "成员单位"),
+                                    ("council", "理事会"),
+                                    ("staff", "秘书处"),
+                                ],
+                                default="members",
+                                max_length=20,
+                                verbose_name="可查阅范围",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="内容提要")),
+                        ("order", models.PositiveIntegerField(default=1000, verbose_name="顺序")),
+                    ],
+                    options={
+                        "verbose_name": "文件资料",
+                        "verbose_name_plural": "文件资料",
+                        "ordering": ["kind", "order", "title", "pk"],
+                    },
                 ),
-                (
-                    "form_token",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
-                    ),
+                migrations.CreateModel(
+                    name="DocumentVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(editable=False, verbose_name="版次")),
+                        (
+                            "label",
+                            models.CharField(
+                                blank=True,
+                                help_text="如“2015年修订”。",
+                                max_length=60,
+                                verbose_name="版本说明",
+                            ),
+                        ),
+                        (
+                            "adopted_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="通过日期"
+                            ),
+                        ),
+                        ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                        (
+                            "basis",
+                            models.CharField(
+                                blank=True,
+                                help_text="如“第一届第四次理事会议定事项第六项”。",
+                                max_length=200,
+                                verbose_name="通过依据",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="主要修改")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="上传人",
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="members.librarydocument",
+                                verbose_name="文件资料",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "文件版本",
+                        "verbose_name_plural": "文件版本",
+                        "ordering": ["document", "-number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("document", "number"), name="document_version_once"
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="申请人",
-                    ),
+                migrations.CreateModel(
+                    name="Fund",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, unique=True, verbose_name="名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("innovation", "联盟创新基金"), ("earmarked", "专项基金")],
+                                default="innovation",
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("purpose", models.CharField(blank=True, max_length=300, verbose_name="用途说明")),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="设立日期")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="结清日期")),
+                    ],
+                    options={
+                        "verbose_name": "基金",
+                        "verbose_name_plural": "基金",
+                        "ordering": ["pk"],
+                    },
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="审核人",
-                    ),
+                migrations.CreateModel(
+                    name="DuesRound",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(
+                                        2000, "请填写四位年份，如 2026。"
+                                    ),
+                                    django.core.validators.MaxValueValidator(
+                                        2100, "请填写四位年份，如 2026。"
+                                    ),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "编制"), ("open", "收缴中"), ("closed", "已结束")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField(verbose_name="缴费截止时间")),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="收费依据")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dues_rounds",
+                                to="members.fund",
+                                verbose_name="记入基金",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "会费年度",
+                        "verbose_name_plural": "会费年度",
+                        "ordering": ["-year", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("year", "is_example"),
+                                name="dues_round_once",
+                                violation_error_message="这一年度已有会费年度。",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="新标识",
-                    ),
+                migrations.CreateModel(
+                    name="DuesNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="应缴（元）",
+                            ),
+                        ),
+                        (
+                            "waived",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=Decimal("0"),
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="减免（元）",
+                            ),
+                        ),
+                        (
+                            "waived_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="减免原因"),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dues_notices",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="notices",
+                                to="members.duesround",
+                                verbose_name="会费年度",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "缴费通知",
+                        "verbose_name_plural": "缴费通知",
+                        "ordering": ["round", "unit"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "unit"),
+                                name="dues_notice_once",
+                                violation_error_message="该单位在这一年度已有缴费通知。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("waived__lte", models.F("amount"))),
+                                name="dues_waived_within_amount",
+                                violation_error_message="减免不能多于应缴。",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                        verbose_name="证明材料",
-                    ),
+                migrations.CreateModel(
+                    name="FundEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveIntegerField(editable=False, verbose_name="年度")),
+                        ("number", models.PositiveIntegerField(editable=False, verbose_name="凭证号")),
+                        ("booked_on", models.DateField(verbose_name="日期")),
+                        (
+                            "amount",
+                            models.DecimalField(decimal_places=2, max_digits=14, verbose_name="金额（元）"),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("dues", "会费"),
+                                    ("chair_support", "理事长单位资助"),
+                                    ("result_share", "成果推广收益提成"),
+                                    ("state_project", "国家项目经费"),
+                                ],
+                                max_length=20,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("meeting", "会议与活动"),
+                                    ("research", "技术攻关"),
+                                    ("patent", "专利与标准"),
+                                    ("publication", "简报与宣传"),
+                                    ("secretariat", "秘书处工作"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=20,
+                                verbose_name="用途",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.CharField(blank=True, max_length=100, verbose_name="往来单位（非成员）"),
+                        ),
+                        ("summary", models.CharField(max_length=200, verbose_name="摘要")),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记账时间")),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "counters",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="countered_by",
+                                to="members.fundentry",
+                                verbose_name="冲销",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="记账人",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="members.fund",
+                                verbose_name="基金",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fund_entries",
+                                to="members.unit",
+                                verbose_name="往来单位",
+                            ),
+                        ),
+                        (
+                            "voucher",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="凭证",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "台账分录",
+                        "verbose_name_plural": "台账分录",
+                        "ordering": ["fund", "booked_on", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("fund", "year", "number"),
+                                name="fund_entry_number_once",
+                                violation_error_message="凭证号重复，请再试一次。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount", Decimal("0")), _negated=True),
+                                name="fund_entry_not_zero",
+                                violation_error_message="金额不能为零。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("counters__isnull", False),
+                                    models.Q(
+                                        ("amount__gt", 0),
+                                        ("purpose", ""),
+                                        models.Q(("source", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("amount__lt", 0),
+                                        ("source", ""),
+                                        models.Q(("purpose", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="fund_entry_source_or_purpose",
+                                violation_error_message="收入须填来源，支出须填用途。",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="change_requests",
-                        to="members.unit",
-                        verbose_name="单位",
-                    ),
+                migrations.CreateModel(
+                    name="DuesPayment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="金额（元）",
+                            ),
+                        ),
+                        ("paid_on", models.DateField(verbose_name="到账日期")),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[("transfer", "银行转账"), ("cash", "现金"), ("other", "其他")],
+                                default="transfer",
+                                max_length=20,
+                                verbose_name="方式",
+                            ),
+                        ),
+                        (
+                            "payer",
+                            models.CharField(
+                                blank=True,
+                                help_text="与单位名称不同时填写。",
+                                max_length=100,
+                                verbose_name="付款方",
+                            ),
+                        ),
+                        (
+                            "receipt_number",
+                            models.CharField(max_length=40, unique=True, verbose_name="收据号"),
+                        ),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                        (
+                            "reversed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="作废时间"
+                            ),
+                        ),
+                        (
+                            "reversed_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="作废原因"
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payments",
+                                to="members.duesnotice",
+                                verbose_name="缴费通知",
+                            ),
+                        ),
+                        (
+                            "receipt",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="收据扫描件",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payment",
+                                to="members.fundentry",
+                                verbose_name="台账分录",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "会费缴纳",
+                        "verbose_name_plural": "会费缴纳",
+                        "ordering": ["-paid_on", "-pk"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "单位信息变更",
-                "verbose_name_plural": "单位信息变更",
-                "ordering": ["-created_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "submitted")),
-                        fields=("unit",),
-                        name="unit_change_one_open",
-                        violation_error_message="该单位已有一份待审核的变更申请。",
-                    )
-                ],
-            },
+                migrations.CreateModel(
+                    name="DuesRate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rank",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("chair", "理事长单位"),
+                                    ("vice_chair", "副理事长单位"),
+                                    ("council", "理事单位"),
+                                ],
+                                max_length=20,
+                                verbose_name="地位",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="金额（元）",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rates",
+                                to="members.duesround",
+                                verbose_name="会费年度",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "会费标准",
+                        "verbose_name_plural": "会费标准",
+                        "ordering": ["round", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("round", "rank"),
+                                name="dues_rate_once",
+                                violation_error_message="每种地位只填一个标准。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EarlierMembership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("joined_on", models.DateField(blank=True, null=True, verbose_name="入盟日期")),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="退盟日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="earlier_memberships",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "曾经的成员身份",
+                        "verbose_name_plural": "曾经的成员身份",
+                        "ordering": ["unit", "joined_on", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("left_on__isnull", True),
+                                    ("joined_on__isnull", True),
+                                    ("left_on__gte", models.F("joined_on")),
+                                    _connector="OR",
+                                ),
+                                name="earlier_membership_in_order",
+                                violation_error_message="退盟日期不能早于入盟日期。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FundStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveIntegerField(verbose_name="年度")),
+                        ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fund_statements",
+                                to="printing.rendereddocument",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements",
+                                to="members.fund",
+                                verbose_name="基金",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "年度收支表",
+                        "verbose_name_plural": "年度收支表",
+                        "ordering": ["-year", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("fund", "year"), name="fund_statement_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAffiliation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "printed",
+                            models.CharField(blank=True, max_length=100, verbose_name="单位（印刷写法）"),
+                        ),
+                        ("post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
+                        (
+                            "starts_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="起"
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="止"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.organisation",
+                                verbose_name="其他机构",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.person",
+                                verbose_name="人员",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="成员单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("title", models.CharField(default="联盟协议", max_length=120, verbose_name="名称")),
+                        ("number", models.PositiveIntegerField(verbose_name="版次")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "起草"), ("open", "签署中"), ("closed", "已被新版替代")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("adopted_on", models.DateField(blank=True, null=True, verbose_name="通过日期")),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文本",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAgreementSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "signed_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="签署日期"
+                            ),
+                        ),
+                        (
+                            "signatory",
+                            models.CharField(
+                                help_text="法定代表人或其授权代表。", max_length=40, verbose_name="签署人"
+                            ),
+                        ),
+                        ("authorised", models.BooleanField(default=False, verbose_name="授权代表签署")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.agreement",
+                                verbose_name="联盟协议",
+                            ),
+                        ),
+                        (
+                            "handed_in_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提交人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="签署页扫描件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDeparture",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("left", "自愿退出"),
+                                    ("expelled", "除名"),
+                                    ("merged", "并入其他单位"),
+                                    ("dissolved", "注销"),
+                                ],
+                                max_length=20,
+                                verbose_name="方式",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            models.DateField(help_text="作为成员单位的最后一天。", verbose_name="退盟日期"),
+                        ),
+                        ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "letter",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="来函",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDuesNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="应缴（元）",
+                            ),
+                        ),
+                        (
+                            "waived",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=Decimal("0"),
+                                max_digits=12,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0"), "金额不能为负数。")
+                                ],
+                                verbose_name="减免（元）",
+                            ),
+                        ),
+                        (
+                            "waived_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="减免原因"),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.duesround",
+                                verbose_name="会费年度",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDuesRound",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(
+                                        2000, "请填写四位年份，如 2026。"
+                                    ),
+                                    django.core.validators.MaxValueValidator(
+                                        2100, "请填写四位年份，如 2026。"
+                                    ),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "编制"), ("open", "收缴中"), ("closed", "已结束")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField(verbose_name="缴费截止时间")),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="收费依据")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.fund",
+                                verbose_name="记入基金",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalEarlierMembership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("joined_on", models.DateField(blank=True, null=True, verbose_name="入盟日期")),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="退盟日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalFund",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=100, verbose_name="名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("innovation", "联盟创新基金"), ("earmarked", "专项基金")],
+                                default="innovation",
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("purpose", models.CharField(blank=True, max_length=300, verbose_name="用途说明")),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="设立日期")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="结清日期")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHostingParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "starts_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="起任日期"
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="离任日期"
+                            ),
+                        ),
+                        ("ended", models.BooleanField(default=False, verbose_name="已离任")),
+                        (
+                            "evidence",
+                            models.CharField(
+                                choices=[
+                                    ("stated", "载明"),
+                                    ("derived", "推定"),
+                                    ("listed", "仅见于参会名单"),
+                                ],
+                                default="stated",
+                                max_length=20,
+                                verbose_name="依据",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("invoice_title", models.CharField(max_length=100, verbose_name="发票抬头")),
+                        (
+                            "tax_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="纳税人识别号"),
+                        ),
+                        ("bank", models.CharField(blank=True, max_length=100, verbose_name="开户银行")),
+                        ("account", models.CharField(blank=True, max_length=40, verbose_name="银行账号")),
+                        ("address", models.CharField(blank=True, max_length=200, verbose_name="地址、电话")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.organisation",
+                                verbose_name="其他机构",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="成员单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLibraryDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("charter", "联盟章程"),
+                                    ("rules", "管理办法"),
+                                    ("agreement", "联盟协议"),
+                                    ("roadmap", "技术路线图"),
+                                    ("policy", "政策文件"),
+                                    ("other", "其他文件"),
+                                ],
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="名称")),
+                        ("issued_by", models.CharField(blank=True, max_length=100, verbose_name="发文机关")),
+                        (
+                            "access",
+                            models.CharField(
+                                choices=[
+                                    ("public", "公开"),
+                                    ("members", "成员单位"),
+                                    ("council", "理事会"),
+                                    ("staff", "秘书处"),
+                                ],
+                                default="members",
+                                max_length=20,
+                                verbose_name="可查阅范围",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="内容提要")),
+                        ("order", models.PositiveIntegerField(default=1000, verbose_name="顺序")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMatter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(blank=True, editable=False, max_length=20, verbose_name="编号"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("suggestion", "意见建议"),
+                                    ("request", "需协调事项"),
+                                    ("dispute", "争端协调"),
+                                ],
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待受理"),
+                                    ("under_review", "办理中"),
+                                    ("done", "已答复"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="标题")),
+                        ("text", models.TextField(verbose_name="内容")),
+                        ("confidential", models.BooleanField(default=False, verbose_name="保密")),
+                        ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时限")),
+                        ("answer", models.TextField(blank=True, verbose_name="答复")),
+                        (
+                            "answered_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="答复时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提出人",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="经办人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "other_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="涉及单位",
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="附件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="提出单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMembershipApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "填写中"),
+                                    ("submitted", "待初审"),
+                                    ("returned", "退回补正"),
+                                    ("ready", "待理事会审议"),
+                                    ("admitted", "同意入盟"),
+                                    ("rejected", "不予同意"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True, editable=False, max_length=20, verbose_name="受理编号"
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                help_text="继续填写和接收结果的链接发到这个邮箱。",
+                                max_length=254,
+                                verbose_name="电子邮箱",
+                            ),
+                        ),
+                        (
+                            "link_until",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="链接有效期至"
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=100, verbose_name="单位名称")),
+                        ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("enterprise", "企业"),
+                                    ("university", "高校"),
+                                    ("institute", "科研院所"),
+                                    ("association", "协会·中介"),
+                                ],
+                                max_length=20,
+                                verbose_name="单位类别",
+                            ),
+                        ),
+                        (
+                            "uscc",
+                            models.CharField(
+                                blank=True,
+                                max_length=18,
+                                validators=[members.validators.validate_uscc],
+                                verbose_name="统一社会信用代码",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("11", "北京市"),
+                                    ("12", "天津市"),
+                                    ("13", "河北省"),
+                                    ("14", "山西省"),
+                                    ("15", "内蒙古自治区"),
+                                    ("21", "辽宁省"),
+                                    ("22", "吉林省"),
+                                    ("23", "黑龙江省"),
+                                    ("31", "上海市"),
+                                    ("32", "江苏省"),
+                                    ("33", "浙江省"),
+                                    ("34", "安徽省"),
+                                    ("35", "福建省"),
+                                    ("36", "江西省"),
+                                    ("37", "山东省"),
+                                    ("41", "河南省"),
+                                    ("42", "湖北省"),
+                                    ("43", "湖南省"),
+                                    ("44", "广东省"),
+                                    ("45", "广西壮族自治区"),
+                                    ("46", "海南省"),
+                                    ("50", "重庆市"),
+                                    ("51", "四川省"),
+                                    ("52", "贵州省"),
+                                    ("53", "云南省"),
+                                    ("54", "西藏自治区"),
+                                    ("61", "陕西省"),
+                                    ("62", "甘肃省"),
+                                    ("63", "青海省"),
+                                    ("64", "宁夏回族自治区"),
+                                    ("65", "新疆维吾尔自治区"),
+                                    ("71", "台湾省"),
+                                    ("81", "香港特别行政区"),
+                                    ("82", "澳门特别行政区"),
+                                ],
+                                max_length=2,
+                                verbose_name="地区",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=200, verbose_name="通讯地址")),
+                        ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                        ("website", models.URLField(blank=True, verbose_name="网址")),
+                        (
+                            "legal_representative",
+                            models.CharField(blank=True, max_length=40, verbose_name="法定代表人"),
+                        ),
+                        ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
+                        (
+                            "contact_post",
+                            models.CharField(blank=True, max_length=100, verbose_name="联系人职务"),
+                        ),
+                        (
+                            "contact_phone",
+                            models.CharField(blank=True, max_length=40, verbose_name="联系人电话"),
+                        ),
+                        ("profile", models.TextField(blank=True, verbose_name="单位简介")),
+                        ("strengths", models.TextField(blank=True, verbose_name="在钒钛领域的基础与优势")),
+                        ("reason", models.TextField(blank=True, verbose_name="申请理由")),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="提交时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "admission",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.admission",
+                                verbose_name="入盟",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPersonImport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                        ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "待核对"), ("done", "已导入"), ("cancelled", "已放弃")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("header_line", models.PositiveIntegerField(default=1, verbose_name="表头所在行")),
+                        (
+                            "applied_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="导入时间"
+                            ),
+                        ),
+                        (
+                            "added",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="新增"),
+                        ),
+                        (
+                            "changed",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="更新"),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="导入人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSharedMaterial",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="名称")),
+                        ("summary", models.CharField(blank=True, max_length=300, verbose_name="简介")),
+                        (
+                            "access",
+                            models.CharField(
+                                choices=[
+                                    ("public", "公开"),
+                                    ("members", "成员单位"),
+                                    ("council", "理事会"),
+                                    ("staff", "秘书处"),
+                                ],
+                                default="members",
+                                max_length=20,
+                                verbose_name="可查阅范围",
+                            ),
+                        ),
+                        (
+                            "taken_down_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="下架时间"
+                            ),
+                        ),
+                        (
+                            "taken_down_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="下架原因"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提供人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="提供单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalTermChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="新一届届次")),
+                        ("starts_on", models.DateField(verbose_name="新一届开始日期")),
+                        ("years", models.PositiveSmallIntegerField(default=5, verbose_name="任期（年）")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "筹备"),
+                                    ("open", "征求单位意见"),
+                                    ("closed", "意见已截止"),
+                                    ("done", "已换届"),
+                                    ("cancelled", "已取消"),
+                                ],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "answer_by",
+                            models.DateTimeField(blank=True, null=True, verbose_name="请各单位于何时前确认"),
+                        ),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="发起人",
+                            ),
+                        ),
+                        (
+                            "from_term",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.term",
+                                verbose_name="本届",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.term",
+                                verbose_name="新一届",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitChangeRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待审核"),
+                                    ("approved", "已采纳"),
+                                    ("rejected", "不予采纳"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "name_since",
+                            models.DateField(blank=True, null=True, verbose_name="新名称启用日期"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="审核时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, db_index=True, editable=False, null=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="申请人",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="审核人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "logo",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="新标识",
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="证明材料",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="TermChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="新一届届次")),
+                        ("starts_on", models.DateField(verbose_name="新一届开始日期")),
+                        ("years", models.PositiveSmallIntegerField(default=5, verbose_name="任期（年）")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "筹备"),
+                                    ("open", "征求单位意见"),
+                                    ("closed", "意见已截止"),
+                                    ("done", "已换届"),
+                                    ("cancelled", "已取消"),
+                                ],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "answer_by",
+                            models.DateTimeField(blank=True, null=True, verbose_name="请各单位于何时前确认"),
+                        ),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="发起人",
+                            ),
+                        ),
+                        (
+                            "from_term",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="changes_from",
+                                to="members.term",
+                                verbose_name="本届",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.OneToOneField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="change",
+                                to="members.term",
+                                verbose_name="新一届",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "换届",
+                        "verbose_name_plural": "换届",
+                        "ordering": ["-number", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "cancelled"), _negated=True),
+                                fields=("number",),
+                                name="term_change_once",
+                                violation_error_message="该届的换届工作已经开始。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalUnitConfirmation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="创建时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("pending", "待确认"), ("confirmed", "已确认")],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="答复人")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="单位意见")),
+                        (
+                            "link_series",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="个人链接批次"
+                            ),
+                        ),
+                        (
+                            "history_change_reason",
+                            models.CharField(max_length=200, null=True, verbose_name="变更说明"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="盖章推荐函",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                        (
+                            "change",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="members.termchange",
+                                verbose_name="换届",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "历史版本",
+                        "verbose_name_plural": "历史版本",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HostingParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "starts_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="起任日期"
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True, help_text="未载明请留空。", null=True, verbose_name="离任日期"
+                            ),
+                        ),
+                        ("ended", models.BooleanField(default=False, verbose_name="已离任")),
+                        (
+                            "evidence",
+                            models.CharField(
+                                choices=[
+                                    ("stated", "载明"),
+                                    ("derived", "推定"),
+                                    ("listed", "仅见于参会名单"),
+                                ],
+                                default="stated",
+                                max_length=20,
+                                verbose_name="依据",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("invoice_title", models.CharField(max_length=100, verbose_name="发票抬头")),
+                        (
+                            "tax_number",
+                            models.CharField(blank=True, max_length=20, verbose_name="纳税人识别号"),
+                        ),
+                        ("bank", models.CharField(blank=True, max_length=100, verbose_name="开户银行")),
+                        ("account", models.CharField(blank=True, max_length=40, verbose_name="银行账号")),
+                        ("address", models.CharField(blank=True, max_length=200, verbose_name="地址、电话")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.organisation",
+                                verbose_name="其他机构",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="hosting_parties",
+                                to="members.unit",
+                                verbose_name="成员单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "依托单位",
+                        "verbose_name_plural": "依托单位",
+                        "ordering": ["-starts_on", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("starts_on__isnull", True),
+                                    ("ends_on__gte", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="hosting_party_dates_in_order",
+                                violation_error_message="离任日期不能早于起任日期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("organisation__isnull", True), ("unit__isnull", False)),
+                                    models.Q(("organisation__isnull", False), ("unit__isnull", True)),
+                                    _connector="OR",
+                                ),
+                                name="hosting_party_one",
+                                violation_error_message="成员单位与其他机构须填且只能填一个。",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Matter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(blank=True, editable=False, max_length=20, verbose_name="编号"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("suggestion", "意见建议"),
+                                    ("request", "需协调事项"),
+                                    ("dispute", "争端协调"),
+                                ],
+                                max_length=20,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待受理"),
+                                    ("under_review", "办理中"),
+                                    ("done", "已答复"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="标题")),
+                        ("text", models.TextField(verbose_name="内容")),
+                        ("confidential", models.BooleanField(default=False, verbose_name="保密")),
+                        ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时限")),
+                        ("answer", models.TextField(blank=True, verbose_name="答复")),
+                        (
+                            "answered_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="答复时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提出人",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="经办人",
+                            ),
+                        ),
+                        (
+                            "other_unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.unit",
+                                verbose_name="涉及单位",
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="附件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matters",
+                                to="members.unit",
+                                verbose_name="提出单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "意见与协调事项",
+                        "verbose_name_plural": "意见与协调事项",
+                        "ordering": ["-created_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number", ""), _negated=True),
+                                fields=("number",),
+                                name="matter_number_once",
+                                violation_error_message="该编号已被使用。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatterStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=500, verbose_name="办理情况")),
+                        ("shown", models.BooleanField(default=True, verbose_name="提出单位可见")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="记录人",
+                            ),
+                        ),
+                        (
+                            "matter",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="members.matter",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "办理记录",
+                        "verbose_name_plural": "办理记录",
+                        "ordering": ["matter", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OfficePlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("chair", "理事长"),
+                                    ("executive_vice_chair", "常务副理事长"),
+                                    ("vice_chair", "副理事长"),
+                                    ("secretary_general", "秘书长"),
+                                    ("expert_chair", "专家委员会主任"),
+                                ],
+                                max_length=30,
+                                verbose_name="职务",
+                            ),
+                        ),
+                        ("order", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.person",
+                                verbose_name="拟任人员",
+                            ),
+                        ),
+                        (
+                            "change",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="offices",
+                                to="members.termchange",
+                                verbose_name="换届",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "拟任职务",
+                        "verbose_name_plural": "拟任职务",
+                        "ordering": ["order", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("change", "kind", "person"),
+                                name="office_plan_once",
+                                violation_error_message="同一职务的同一人选只能列一次。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonImport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                        ("sheets", models.JSONField(blank=True, default=list, verbose_name="各工作表")),
+                        ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "待核对"), ("done", "已导入"), ("cancelled", "已放弃")],
+                                default="draft",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("header_line", models.PositiveIntegerField(default=1, verbose_name="表头所在行")),
+                        ("columns", models.JSONField(blank=True, default=dict, verbose_name="列的含义")),
+                        ("rows", models.JSONField(blank=True, default=list, verbose_name="各行")),
+                        ("notes", models.JSONField(blank=True, default=list, verbose_name="读表说明")),
+                        (
+                            "applied_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="导入时间"
+                            ),
+                        ),
+                        (
+                            "added",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="新增"),
+                        ),
+                        (
+                            "changed",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="更新"),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="导入人",
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="表格",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "人员导入",
+                        "verbose_name_plural": "人员导入",
+                        "ordering": ["-created_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitConfirmation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("pending", "待确认"), ("confirmed", "已确认")],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="答复人")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="单位意见")),
+                        (
+                            "link_series",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="个人链接批次"
+                            ),
+                        ),
+                        (
+                            "change",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="confirmations",
+                                to="members.termchange",
+                                verbose_name="换届",
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="盖章推荐函",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="confirmations",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "单位确认",
+                        "verbose_name_plural": "单位确认",
+                        "ordering": ["change", "unit"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("change", "unit"),
+                                name="unit_confirmation_once",
+                                violation_error_message="该单位已在这次换届的名单中。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SeatPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "body",
+                            models.CharField(
+                                choices=[
+                                    ("council", "理事会"),
+                                    ("expert_committee", "专家委员会"),
+                                    ("liaison_meeting", "联络员会议"),
+                                    ("secretariat", "秘书处"),
+                                ],
+                                max_length=20,
+                                verbose_name="机构",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.CharField(
+                                choices=[("kept", "延续"), ("added", "新增"), ("dropped", "不再设")],
+                                default="kept",
+                                max_length=10,
+                                verbose_name="安排",
+                            ),
+                        ),
+                        ("new_name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
+                        ("new_post", models.CharField(blank=True, max_length=100, verbose_name="职务")),
+                        ("new_phone", models.CharField(blank=True, max_length=40, verbose_name="电话")),
+                        (
+                            "current",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.seat",
+                                verbose_name="本届席位",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="members.person",
+                                verbose_name="拟任人员",
+                            ),
+                        ),
+                        (
+                            "confirmation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="seats",
+                                to="members.unitconfirmation",
+                                verbose_name="单位确认",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "拟设席位",
+                        "verbose_name_plural": "拟设席位",
+                        "ordering": ["confirmation", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("confirmation", "body"),
+                                name="seat_plan_once",
+                                violation_error_message="该单位在该机构中已有拟设席位。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SharedMaterial",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="名称")),
+                        ("summary", models.CharField(blank=True, max_length=300, verbose_name="简介")),
+                        (
+                            "access",
+                            models.CharField(
+                                choices=[
+                                    ("public", "公开"),
+                                    ("members", "成员单位"),
+                                    ("council", "理事会"),
+                                    ("staff", "秘书处"),
+                                ],
+                                default="members",
+                                max_length=20,
+                                verbose_name="可查阅范围",
+                            ),
+                        ),
+                        (
+                            "taken_down_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="下架时间"
+                            ),
+                        ),
+                        (
+                            "taken_down_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="下架原因"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="提供人",
+                            ),
+                        ),
+                        (
+                            "stored",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="materials",
+                                to="members.unit",
+                                verbose_name="提供单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "交流资料",
+                        "verbose_name_plural": "交流资料",
+                        "ordering": ["-created_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitChangeRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="示例数据不计入统计、名录和简报。",
+                                verbose_name="示例数据",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待审核"),
+                                    ("approved", "已采纳"),
+                                    ("rejected", "不予采纳"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=50,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("changes", models.JSONField(blank=True, default=dict, verbose_name="变更内容")),
+                        (
+                            "name_since",
+                            models.DateField(blank=True, null=True, verbose_name="新名称启用日期"),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="审核时间"
+                            ),
+                        ),
+                        (
+                            "form_token",
+                            models.UUIDField(
+                                blank=True, editable=False, null=True, unique=True, verbose_name="表单标识"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="申请人",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="审核人",
+                            ),
+                        ),
+                        (
+                            "logo",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="新标识",
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="core.storedfile",
+                                verbose_name="证明材料",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="change_requests",
+                                to="members.unit",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "单位信息变更",
+                        "verbose_name_plural": "单位信息变更",
+                        "ordering": ["-created_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "submitted")),
+                                fields=("unit",),
+                                name="unit_change_one_open",
+                                violation_error_message="该单位已有一份待审核的变更申请。",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

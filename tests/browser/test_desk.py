@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alliance.core.transitions import run_transition
 from members.enums import Body
@@ -103,7 +104,7 @@ def test_article_loads_the_copy_that_the_screen_needs_and_nothing_moves(open_con
     page.goto(article.get_absolute_url())
     picture = page.locator(".picture img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.picture img').complete")
+    expect(picture).to_have_js_property("complete", True)
 
     assert picture.evaluate("(image) => new URL(image.currentSrc).pathname") == f"/files/{stored.pk}/{width}/"
     assert picture.evaluate("(image) => image.naturalWidth > 0")

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import wait_until
 from tests.browsers import PHONE
 from tests.bulletins import issues
 from tests.factories import finished_document
@@ -58,7 +59,7 @@ def test_wide_tables_scroll_by_themselves(phone, issue):
         assert box.evaluate("(box) => box.scrollWidth > box.clientWidth")
         box.focus()
         phone.keyboard.press("ArrowRight")
-        phone.wait_for_function("(box) => box.scrollLeft > 0", arg=box.element_handle())
+        wait_until(phone, "(box) => box.scrollLeft > 0", box.element_handle())
     assert phone.evaluate(SIDEWAYS) == 0
 
 
@@ -69,7 +70,7 @@ def test_bar_shows_how_far_one_is(phone, issue):
 
     phone.get_by_role("heading", name="转给同事").scroll_into_view_if_needed()
 
-    phone.wait_for_function(f"() => {bar} === 1")
+    wait_until(phone, f"{bar} === 1")
 
 
 def test_chosen_size_of_the_text_is_kept(phone, issue):
@@ -79,7 +80,7 @@ def test_chosen_size_of_the_text_is_kept(phone, issue):
     assert usual >= 18
 
     phone.get_by_role("button", name="特大").click()
-    phone.wait_for_function(f"() => {size} > {usual}")
+    wait_until(phone, f"{size} > {usual}")
     assert phone.evaluate(SIDEWAYS) == 0
     phone.reload()
 

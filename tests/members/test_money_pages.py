@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alliance.portal.admin_menu import menu
 from members import money_todos
+from members.desk.links import links as desk_links
 from members.models import DuesPayment, FundEntry
 from members.services import fund as ledger
 from tests import factories as make
@@ -77,7 +78,7 @@ def test_what_waits_is_on_the_desk_until_it_is_done():
     assert ledger_row.confirmed_at is None
 
 
-@pytest.mark.parametrize("provider", [money_todos.of_liaison, money_todos.links, money_todos.of_staff])
+@pytest.mark.parametrize("provider", [money_todos.of_liaison, desk_links, money_todos.of_staff])
 @pytest.mark.parametrize("role", [make.liaison_of, make.expert_of])
 def test_the_desk_asks_once_at_most(django_assert_max_num_queries, provider, role):
     user = role(make.UnitFactory())
@@ -90,9 +91,9 @@ def test_without_a_seat_there_is_no_link():
     money.notice()
     user = make.UserFactory()
 
-    assert titles(money_todos.links, user) == []
-    assert "会费" in titles(money_todos.links, make.liaison_of(make.UnitFactory()))
-    assert titles(money_todos.links, make.council_member_of(make.UnitFactory())) == []
+    assert titles(desk_links, user) == ["人员名录"]
+    assert "会费" in titles(desk_links, make.liaison_of(make.UnitFactory()))
+    assert "会费" not in titles(desk_links, make.council_member_of(make.UnitFactory()))
 
 
 # ---------------------------------------------------------------- switched off
@@ -121,7 +122,7 @@ def test_while_dues_are_off_nothing_of_them_is_there(client, rf):
     assert codes(liaison) == {404}
     assert codes(staff) == {404}
     assert titles(money_todos.of_liaison, liaison) == []
-    assert "会费" not in titles(money_todos.links, liaison)
+    assert "会费" not in titles(desk_links, liaison)
     assert not menu_items(rf, staff) & {"会费年度", "缴费通知"}
     money.collect()
     assert menu_items(rf, staff) >= {"会费年度", "缴费通知"}

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = [
     ("members:units", "", 6),
-    ("members:chart", "", 6),
+    ("members:chart", "", 8),
     ("members:chart", "?day=2008-03-01", 6),
     ("members:on_day", "?day=2008-03-01", 6),
     ("members:on_day", "?day=2008-03-01&body=council&page=7", 5),

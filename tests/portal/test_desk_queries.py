@@ -9,7 +9,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("portal:desk")
-QUERIES = {"council": 50, "expert": 53, "liaison": 63, "nobody": 31, "several": 69, "staff": 57}
+QUERIES = {"council": 48, "expert": 51, "liaison": 61, "nobody": 29, "several": 67, "staff": 55}
 
 
 def somebody(role: str):

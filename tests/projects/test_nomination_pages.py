@@ -116,5 +116,5 @@ def test_pages_of_liaisons_close_with_the_seat(client, liaison, address):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_one_and_three(client, liaison, unit, number, django_assert_num_queries):
     make.NominationFactory.create_batch(number, patent__owner=unit)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/projects/nominations/")

@@ -92,13 +92,16 @@ def test_todos_end_with_the_seat(batch, body):
 @pytest.mark.parametrize(
     ("body", "links"),
     [
-        (Body.LIAISON_MEETING, ["项目建议", "专利入库申报", "稿件"]),
-        (Body.EXPERT_COMMITTEE, ["专利评审"]),
-        (Body.COUNCIL, []),
+        (
+            Body.LIAISON_MEETING,
+            ["我的单位", "意见与协调", "资料交流", "人员名录", "项目建议", "专利入库申报", "稿件"],
+        ),
+        (Body.EXPERT_COMMITTEE, ["资料交流", "人员名录", "专利评审"]),
+        (Body.COUNCIL, ["资料交流", "人员名录"]),
     ],
 )
 def test_links_to_the_pages_of_a_role_come_and_go_with_the_seat(body, links):
     user = make.occupant_of(make.UnitFactory(), body)
     assert [link.title for link in desk_links.collect(user)] == links
     leave_office(user, body)
-    assert list(desk_links.collect(user)) == []
+    assert [link.title for link in desk_links.collect(user)] == ["人员名录"]

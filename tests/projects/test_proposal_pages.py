@@ -271,7 +271,7 @@ def test_list_names_a_draft_without_a_title(client, draft):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_one_and_three(client, liaison, unit, number, django_assert_num_queries):
     make.ProposalFactory.create_batch(number, unit=unit)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("projects:proposals"))
 
 

@@ -106,7 +106,7 @@ def test_pages_close_with_the_seat(client, expert, nomination):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_one_and_three(client, expert, number, django_assert_num_queries):
     make.NominationFactory.create_batch(number, state="under_review")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/projects/reviews/")
 
 

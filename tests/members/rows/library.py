@@ -97,7 +97,7 @@ def matters(number: int):
 LISTS: list[Listing] = [
     Listing("library:documents", documents, 10),
     Listing("library:materials", materials, 9),
-    Listing("members:matters", matters, 14),
+    Listing("members:matters", matters, 12),
 ]
 NO_LIST: dict[str, str] = {
     "library:document": "one document",

@@ -131,8 +131,8 @@ def statements(number: int) -> User:
 
 
 LISTS: list[Listing] = [
-    Listing("members:dues", notices, 16),
-    Listing("members:statements", statements, 14),
+    Listing("members:dues", notices, 14),
+    Listing("members:statements", statements, 12),
 ]
 NO_LIST: dict[str, str] = {
     "members:agreement": "one unit's state of one version",

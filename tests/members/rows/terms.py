@@ -80,9 +80,9 @@ def asked(number: int):
 
 
 LISTS: list[Listing] = [
-    Listing("members:chart", seated, 6),
-    Listing("members:on_day", seated, 6),
-    Listing("members:confirmations", asked, 12),
+    Listing("members:chart", seated, 8),
+    Listing("members:on_day", seated, 8),
+    Listing("members:confirmations", asked, 10),
 ]
 NO_LIST: dict[str, str] = {
     "members:confirmation": "one confirmation",

@@ -77,7 +77,7 @@ def decided(number: int) -> User:
     return liaison
 
 
-LISTS: list[Listing] = [Listing("members:own_units", decided, 15)]
+LISTS: list[Listing] = [Listing("members:own_units", decided, 13)]
 NO_LIST: dict[str, str] = {
     "members:unit_history": "one unit, counted by its own test",
     "members:unit_change_new": "a form",
