@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, path, reverse
 
 from alliance.core.admin import ChildTable, ReadOnlyAdminMixin
+from alliance.core.admin.acts import acts_on
 from alliance.core.errors import DomainError
 from alliance.core.forms import open_form
 from meetings.effects.kinds import COLUMNS
@@ -58,6 +59,7 @@ class EffectPagesMixin(ActPagesMixin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and request.user.has_perm(RIGHT, obj):
             context["effects_url"] = _page(obj)
+            context["acts"] = acts_on(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ pages
