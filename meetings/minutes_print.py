@@ -66,7 +66,7 @@ def _snapshot(content: dict, draft: str, number: int) -> dict:
         "alliance": alliance.name if alliance else "",
         "short_name": alliance.short_names.split("、")[0] or alliance.name if alliance else "",
         "participants_heading": LIST_HEADING,
-        "issued_on": content.get("signed_on") or day_words(timezone.localdate()),
+        "issued_on": content["signed_on"] if number else day_words(timezone.localdate()),
     }
 
 
