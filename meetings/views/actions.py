@@ -16,6 +16,7 @@ from alliance.core import audit
 from alliance.core.components import choices_for
 from alliance.core.forms import open_form
 from alliance.core.tables import table_for
+from alliance.core.tones import tone_of
 from alliance.core.transitions import available_moves
 from meetings.action_duties import duties_of
 from meetings.enums import ActionState
@@ -88,6 +89,7 @@ def _shown(request, found: ActionItem, form, finishing: FinishForm | None = None
         finishing.helper.form_action = reverse("meetings:action_finish", args=[found.pk])
     return {
         "action": found,
+        "tone": tone_of(found.state, where="meetings.ActionItem.state"),
         "point": found.resolution,
         "meeting": found.resolution.meeting,
         "form": form,
