@@ -34,7 +34,7 @@ def coming(meeting: Meeting, person, **content) -> Reply:
 
 def printed_notice(meeting: Meeting) -> MeetingNotice:
     """Its PDF is made."""
-    document = RenderedDocument.objects.create(
+    document = RenderedDocument(
         kind="meeting_notice",
         digest=f"{meeting.pk:064d}",
         snapshot={},
