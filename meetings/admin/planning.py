@@ -75,9 +75,7 @@ class PlanningAdminMixin(ActPagesMixin):
             if told:
                 messages.success(request, told)
             is_move = verb in ("up", "down")
-            return redirect(
-                f"{request.path}?moved={verb}-{number}#item-{number}" if is_move else request.path
-            )
+            return redirect(f"{request.path}?moved={verb}-{number}" if is_move else request.path)
         return self._agenda_page(request, meeting)
 
     def _agenda_page(self, request, meeting: Meeting, typed: dict[int, str] | None = None):
@@ -92,6 +90,7 @@ class PlanningAdminMixin(ActPagesMixin):
             "warnings": clashes(meeting, agenda) if is_open else [],
             "follow_up": follow_up_of(meeting),
             "moved": request.GET.get("moved", ""),
+            "moved_item": request.GET.get("moved", "").rpartition("-")[2],
         }
         back = reverse("admin:meetings_meeting_change", args=[meeting.pk])
         title = f"编排议程：{meeting}"
