@@ -107,8 +107,8 @@ def sessions(number: int):
 
 
 LISTS: list[Listing] = [
-    Listing("meetings:actions", tasks, 15),
-    Listing("meetings:attendance", sessions, 12),
+    Listing("meetings:actions", tasks, 17),
+    Listing("meetings:attendance", sessions, 17),
 ]
 NO_LIST: dict[str, str] = {
     "meetings:minutes": "one record",
