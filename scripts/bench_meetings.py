@@ -1,4 +1,4 @@
-"""`make bench`, its part for meetings: the paper for the room and the certificates of 500 people."""
+"""`make bench`, its part for meetings: the paper for the room of 500 people."""
 
 import time
 
@@ -10,7 +10,6 @@ NAMES = {
     "meeting_place_cards": "席卡",
     "meeting_seat_plan": "座次表",
     "meeting_badges": "胸牌",
-    "event_certificates": "证书",
 }
 LIMITS = {f"{PEOPLE} people: {name}, s": WITHIN for name in NAMES.values()}
 
@@ -41,13 +40,10 @@ def print_once(kind, subject: dict) -> int:
 
 
 def subjects() -> dict[str, dict]:
-    """A 示例 meeting and a 示例 event of so many people."""
-    meeting, event = make_meeting(), make_event()
-    who = {"pk": meeting.pk, "who": "all"}
+    """What each is made of: a 示例 meeting of so many people."""
+    who = {"pk": make_meeting().pk, "who": "all"}
     seats = {"in_row": 20, "on_stage": 15}
-    papers = {kind: who | (seats if kind == "meeting_seat_plan" else {}) for kind in list(NAMES)[:-1]}
-    certificates = list(event.certificates.order_by("pk").values_list("pk", flat=True))
-    return {**papers, "event_certificates": {"event": event.pk, "certificates": certificates}}
+    return {kind: who | (seats if kind == "meeting_seat_plan" else {}) for kind in NAMES}
 
 
 def make_meeting():
@@ -71,14 +67,3 @@ def make_meeting():
         for number, person in enumerate(people)
     )
     return meeting
-
-
-def make_event():
-    from meetings.models import Certificate, Event
-
-    event = Event.objects.create(name="示例活动：五百人", year=2026, is_example=True)
-    Certificate.objects.bulk_create(
-        Certificate(event=event, number=f"示例{number:03d}", name="示例获证人", affiliation="示例单位")
-        for number in range(PEOPLE)
-    )
-    return event
