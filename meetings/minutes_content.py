@@ -77,9 +77,9 @@ def is_intact(version: MinutesVersion) -> bool:
     return digest_of(version.content) == version.sha256
 
 
-def signed_content(minutes: Minutes) -> dict:
-    """`minutes_content` with the day of signing, for a version."""
-    return {**minutes_content(minutes), "signed_on": day_words(timezone.localdate())}
+def signed_content(minutes: Minutes, *, today: bool) -> dict:
+    """`minutes_content` with the day of signing, for a version: not `today` when the system enters what was printed."""
+    return {**minutes_content(minutes), "signed_on": day_words(timezone.localdate()) if today else ""}
 
 
 def latest_version(minutes: Minutes) -> MinutesVersion | None:

@@ -20,6 +20,9 @@ from meetings.minutes_content import latest_version, minutes_content
 from meetings.models import Minutes, MinutesVersion
 from members.models import AllianceProfile
 
+MARK = "会议纪要"
+ONE_LINE = 20  # characters of 二号 in 156 mm
+
 
 @dataclass(frozen=True)
 class PrintForm:
@@ -61,13 +64,20 @@ def _snapshot(content: dict, draft: str, number: int) -> dict:
     return {
         **content,
         "file_name": f"{name}.pdf",
+        "title_lines": _lines(content["title"]),
         "draft": draft,
         "version": number,
         "alliance": alliance.name if alliance else "",
         "short_name": alliance.short_names.split("、")[0] or alliance.name if alliance else "",
         "participants_heading": LIST_HEADING,
-        "issued_on": content.get("signed_on") or day_words(timezone.localdate()),
+        "issued_on": content["signed_on"] if number else day_words(timezone.localdate()),
     }
+
+
+def _lines(title: str) -> list[str]:
+    """A title too long for one line of 二号 breaks before the words 会议纪要, never inside them."""
+    head = title.removesuffix(MARK)
+    return [head, MARK] if len(title) > ONE_LINE and head and head != title else [title]
 
 
 def text_of(content: dict) -> str:

@@ -14,6 +14,7 @@ SENTENCES = {
     ItemKind.DELIBERATION: ("会议听取了{who}的说明，审议了“{title}”。", "会议审议了“{title}”。"),
     ItemKind.DISCUSSION: ("会议由{who}引导，讨论了“{title}”。", "会议讨论了“{title}”。"),
     ItemKind.NOTICE: ("{who}通报了“{title}”。", "会议通报了“{title}”。"),
+    ItemKind.FOLLOW_UP: ("会议听取了{who}通报的“{title}”。", "会议通报了“{title}”。"),
     ItemKind.SUMMARY: ("{who}作“{title}”。", "会上作了“{title}”。"),
 }
 

@@ -35,7 +35,7 @@ def keep_version(moved: Moved) -> None:
         return
     minutes = moved.obj
     last = latest_version(minutes)
-    content = signed_content(minutes)
+    content = signed_content(minutes, today=moved.actor is not None)
     MinutesVersion.objects.create(
         minutes=minutes,
         number=last.number + 1 if last else 1,

@@ -48,7 +48,8 @@ def _official(document, said: dict) -> None:
     _line(document, f"{said['short_name']}会议纪要", TITLE, FIRST, centred=True, colour=RED)
     under = "　　".join(filter(None, (said["number"], said["issued_on"])))
     _rule(_line(document, under, FANGSONG, THIRD, centred=True))
-    _line(document, said["title"], TITLE, SECOND, centred=True)
+    for line in said["title_lines"]:
+        _line(document, line, TITLE, SECOND, centred=True)
     if said["draft"]:
         _line(document, f"（{said['draft']}）", KAI, THIRD, centred=True)
     for paragraph in said["text"]:

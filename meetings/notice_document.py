@@ -72,14 +72,14 @@ def _snapshot(meeting: Meeting, notice: MeetingNotice, letters: list[dict], note
     }
 
 
-def title_lines(title: str) -> list[str]:
-    """The title in lines of at most WIDEST characters, broken where a phrase ends if one does near the middle."""
-    if len(title) <= WIDEST:
+def title_lines(title: str, widest: int = WIDEST) -> list[str]:
+    """The title in lines of at most `widest` characters, broken where a phrase ends if one does near the middle."""
+    if len(title) <= widest:
         return [title]
-    places = [place for place in range(1, len(title)) if title[place - 1] in "暨、，的" and title[place:]]
-    near = [place for place in places if max(place, len(title) - place) <= WIDEST]
-    if not near and len(title) > 2 * WIDEST:
-        return [title[:WIDEST], *title_lines(title[WIDEST:])]
+    places = [place for place in range(1, len(title)) if title[place - 1] in "暨、，的：" and title[place:]]
+    near = [place for place in places if max(place, len(title) - place) <= widest]
+    if not near and len(title) > 2 * widest:
+        return [title[:widest], *title_lines(title[widest:], widest)]
     middle = min(near, key=lambda place: abs(2 * place - len(title)), default=-(-len(title) // 2))
     return [title[:middle], title[middle:]]
 

@@ -22,13 +22,6 @@ NOUNS = {
     MeetingKind.EXPERTS: "专家委员会会议",
     MeetingKind.LIAISONS: "联络员会议",
 }
-# 联络员会议 is called by the secretary-general to talk things over; it decides nothing by vote.
-NON_VOTING = (Body.LIAISON_MEETING, Body.SECRETARIAT)
-
-
-def votes(body: str) -> bool:
-    """Whether `body` decides by vote."""
-    return body not in NON_VOTING
 
 
 def next_sessions(bodies: Iterable[str], term: Term, *, is_example: bool = False) -> dict[str, int]:

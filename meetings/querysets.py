@@ -4,6 +4,7 @@ from django.db import models
 
 from meetings.enums import (
     ActionState,
+    EffectState,
     HostingState,
     MeetingState,
     PlanItemState,
@@ -161,3 +162,12 @@ class PaperQuerySet(models.QuerySet):
     def readable_at(self, levels):
         """`levels`: what of `members.enums.Access` the visitor may read."""
         return self.filter(access__in=levels)
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Not in effect yet, of a meeting that is over, with something planned that is to come of it."""
+        planned = self.model._meta.get_field("effects").related_model.objects.filter(
+            resolution=models.OuterRef("pk"), state=EffectState.PLANNED
+        )
+        return self.filter(models.Exists(planned), adopted_on=None, meeting__state=MeetingState.HELD)

@@ -13,16 +13,21 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scripts import bench_issue
+from scripts import bench_certificates, bench_issue, bench_meetings
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 7
-LIMITS = bench_issue.LIMITS | {
-    "× Chromium": 0.5,
-    "× Typst (warm)": 6.0,
-    "cost per page, ten-fold / single": 1.2,
-    "press to ready link, s": 2.0,
-}
+LIMITS = (
+    bench_issue.LIMITS
+    | bench_certificates.LIMITS
+    | bench_meetings.LIMITS
+    | {
+        "× Chromium": 0.5,
+        "× Typst (warm)": 6.0,
+        "cost per page, ten-fold / single": 1.2,
+        "press to ready link, s": 2.0,
+    }
+)
 
 
 def main() -> int:
@@ -103,6 +108,8 @@ def measure(folder: Path) -> list[tuple[str, float, str]]:
         ("cost per page, ten-fold / single", (long / pages["ten-fold"]) / (ours / pages["single"]), "×"),
         ("press to ready link, s", press_to_link(), "s"),
         *bench_issue.measure(folder, snapshot),
+        *bench_certificates.measure(),
+        *bench_meetings.measure(),
     ]
 
 

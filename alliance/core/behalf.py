@@ -2,7 +2,7 @@
 
 A service takes `behalf: OnBehalf | None = None` beside `actor`. With it, `actor` is the one of the secretariat who
 records, and the right is that of the member: `allow` names, permission by permission, what may be recorded and who
-counts as able to do it. What is not named here stays personal (an expert's review, a vote).
+counts as able to do it. What is not named here stays personal (an expert's review).
 """
 
 from collections.abc import Callable

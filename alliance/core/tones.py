@@ -38,7 +38,9 @@ TONES = {
     "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped", "dropped", "annulled"),
 }
 # Where the same word means something else: "app.Model.field.state".
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "meetings.ActionItem.state.open": "wait",  # somebody has to do it
+}
 
 _BY_STATE = {state: tone for tone, states in TONES.items() for state in states}
 

@@ -12,7 +12,7 @@ from alliance.printing.enums import DocumentState
 from alliance.printing.models import RenderedDocument
 from bulletins.models import Article
 from meetings.enums import MinutesState
-from meetings.models import EventRegistration, Minutes
+from meetings.models import EventRegistration, Minutes, Resolution
 from members.enums import IN_HAND, ChangeState
 from members.models import (
     AgreementSignature,
@@ -36,7 +36,8 @@ TASKS = (
                                   "members.DuesRound", "members.DuesNotice", "members.Fund", "members.FundEntry",
                                   "members.FundStatement")),
     ("文件与意见", "folder_open", ("members.Matter", "members.LibraryDocument", "members.SharedMaterial")),
-    ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.Resolution", "meetings.ActionItem",
+    ("会议与纪要", "event_note", ("meetings.Meeting", "meetings.Minutes", "meetings.MinutesComment", "meetings.MinutesVersion",
+                               "meetings.Resolution", "meetings.ActionItem",
                                "meetings.Attendance", "meetings.MeetingNotice", "meetings.Reply", "meetings.HostingTurn",
                                "meetings.WorkPlan", "meetings.AgendaPaper")),
     ("表决与名册", "how_to_vote", ("meetings.Ballot", "meetings.VotingRule", "meetings.RollEntry",
@@ -102,6 +103,7 @@ def _waiting() -> dict[str, QuerySet]:
         "members.Matter": Matter.objects.waiting(),
         "projects.Proposal": Proposal.objects.waiting(),
         "projects.Nomination": Nomination.objects.waiting(),
+        "meetings.Resolution": Resolution.objects.waiting(),
         "meetings.Minutes": Minutes.objects.filter(state=MinutesState.DRAFT),
         "meetings.EventRegistration": EventRegistration.objects.waiting(),
         "bulletins.Article": Article.objects.waiting(),

@@ -40,7 +40,8 @@ class ResolutionAdmin(StatedRecord, EffectPagesMixin, AuditedModelAdmin):
     search_fields = ("subject", "text", "meeting__name")
     autocomplete_fields = ("meeting", "reverses")
     fields = (
-        ("meeting", "item"),
+        "meeting",
+        "item",
         ("number", "kind"),
         "subject",
         "text",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, path, reverse
 
 from alliance.core.admin import ChildTable, ReadOnlyAdminMixin
+from alliance.core.admin.acts import acts_on
 from alliance.core.errors import DomainError
 from alliance.core.forms import open_form
 from meetings.effects.kinds import COLUMNS
@@ -39,7 +40,7 @@ class EffectPagesMixin(ActPagesMixin):
 
     act_permission = RIGHT
     change_form_template = "admin/meetings/resolution_form.html"
-    fixed = ("meeting", "number", "kind", "subject", "text", "by_count", "reverses")
+    fixed = ("meeting", "number", "by_count", "reverses")
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -51,13 +52,17 @@ class EffectPagesMixin(ActPagesMixin):
         return [*own, *super().get_urls()]
 
     def get_readonly_fields(self, request, obj=None):
-        """What is in effect stands as it was decided."""
+        """How a point in effect was decided stands; its wording is the minutes' (`minutes_versions`)."""
         more = self.fixed if obj is not None and obj.adopted_on else ()
         return (*super().get_readonly_fields(request, obj), "adopted_on", *more)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj is not None and obj.adopted_on)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and request.user.has_perm(RIGHT, obj):
             context["effects_url"] = _page(obj)
+            context["acts"] = acts_on(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ pages

@@ -33,7 +33,7 @@ class EventOrganiserInline(ChildTable):
 
 class TalkInline(ChildTable):
     model = Talk
-    fields = ("order", "starts_at", "room", "kind", "title", "speaker", "speaker_note", "note")
+    fields = ("order", "kind", "title", "speaker", "starts_at", "room", "speaker_note", "note")
     autocomplete_fields = ("speaker",)
     related = ("speaker",)
 
@@ -114,7 +114,7 @@ class EventAdmin(EventPagesMixin, ActPagesMixin, AuditedModelAdmin):
                 )
             },
         ),
-        ("报名", {"fields": ("takes_registrations", ("register_by", "capacity"))}),
+        ("报名", {"fields": ("takes_registrations", "register_by", "capacity")}),
         ("系列", {"fields": (("series", "edition"), "parent")}),
         ("内容", {"fields": ("theme", "summary", "beside", "organiser_note")}),
         ("其他", {"fields": ("other_names", "print_order")}),

@@ -11,9 +11,11 @@ from alliance.core.errors import DomainError
 from alliance.core.forms import open_form
 from meetings.enums import MeetingState
 from meetings.forms.notices import NoticeForm
+from meetings.forms.room_papers import RoomPapersForm
 from meetings.invitations import invitations_to
 from meetings.models import Meeting, MeetingNotice
 from meetings.services.notices import new_notice, number_notice, print_notice, save_notice, send_notice
+from meetings.services.room_papers import print_paper
 
 
 class NoticeAdminMixin:
@@ -24,6 +26,7 @@ class NoticeAdminMixin:
         site = self.admin_site.admin_view
         return [
             path("<int:pk>/notice/", site(self.notice_view), name="meetings_meeting_notice"),
+            path("<int:pk>/papers/", site(self.papers_view), name="meetings_meeting_papers"),
             *(
                 path(
                     f"<int:pk>/notice/{name}/",
@@ -37,8 +40,12 @@ class NoticeAdminMixin:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            page = reverse("admin:meetings_meeting_notice", args=[obj.pk])
-            context["more_acts"] = [("会议通知", page), *context.get("more_acts", [])]
+            own = [
+                ("会议通知", reverse("admin:meetings_meeting_notice", args=[obj.pk])),
+                ("会务打印", reverse("admin:meetings_meeting_papers", args=[obj.pk])),
+                ("签到台", reverse("meetings:check_in", args=[obj.pk])),
+            ]
+            context["more_acts"] = [*own, *context.get("more_acts", [])]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ pages
@@ -88,6 +95,25 @@ class NoticeAdminMixin:
             messages.error(request, refused.message)
             return redirect("admin:meetings_meeting_notice", pk=pk)
         return redirect("printing:document", pk=made.pk)
+
+    def papers_view(self, request, pk: int):
+        """会务打印: what is chosen goes to the page of its PDF."""
+        meeting = self._noticed(request, pk)
+        form = open_form(request, RoomPapersForm)
+        if request.method == "POST" and form.is_valid():
+            made = form.call(print_paper, actor=request.user, meeting=meeting, **form.options)
+            if made is not None:
+                return redirect("printing:document", pk=made.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"会务打印：{meeting}",
+            "opts": self.opts,
+            "meeting": meeting,
+            "form": form,
+            "back": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
+            "hint": "名单来自被邀请人员、参会回执和签到；议程和材料来自会议。",
+        }
+        return render(request, "admin/members/money_act.html", context)
 
     def _act(self, request, pk: int, service, told, **more):
         meeting = self._noticed(request, pk)

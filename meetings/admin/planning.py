@@ -68,16 +68,14 @@ class PlanningAdminMixin(ActPagesMixin):
         if request.method == "POST":
             verb, _, number = request.POST.get("act", "save").rpartition("-")
             try:
-                told = self._write(request, meeting, verb or number, number)
+                told = self._write_agenda(request, meeting, verb or number, number)
             except DomainError as refused:
                 messages.error(request, refused.message)
                 return self._agenda_page(request, self._meeting_with_agenda(request, pk), _typed(request))
             if told:
                 messages.success(request, told)
             is_move = verb in ("up", "down")
-            return redirect(
-                f"{request.path}?moved={verb}-{number}#item-{number}" if is_move else request.path
-            )
+            return redirect(f"{request.path}?moved={verb}-{number}" if is_move else request.path)
         return self._agenda_page(request, meeting)
 
     def _agenda_page(self, request, meeting: Meeting, typed: dict[int, str] | None = None):
@@ -92,12 +90,13 @@ class PlanningAdminMixin(ActPagesMixin):
             "warnings": clashes(meeting, agenda) if is_open else [],
             "follow_up": follow_up_of(meeting),
             "moved": request.GET.get("moved", ""),
+            "moved_item": request.GET.get("moved", "").rpartition("-")[2],
         }
         back = reverse("admin:meetings_meeting_change", args=[meeting.pk])
         title = f"编排议程：{meeting}"
         return self.act_page(request, title, back, "admin/meetings/agenda.html", **context)
 
-    def _write(self, request, meeting: Meeting, verb: str, number: str) -> str:
+    def _write_agenda(self, request, meeting: Meeting, verb: str, number: str) -> str:
         version = request.POST.get("opened_version", "")
         meeting = services.set_durations(
             actor=request.user,
@@ -105,9 +104,9 @@ class PlanningAdminMixin(ActPagesMixin):
             minutes={item: _minutes(text) for item, text in _typed(request).items()},
             version=int(version) if version.isdecimal() and len(version) < 9 else None,
         )
-        return self._act(request, meeting, verb, int(number) if number.isdecimal() else 0)
+        return self._agenda_act(request, meeting, verb, int(number) if number.isdecimal() else 0)
 
-    def _act(self, request, meeting: Meeting, verb: str, number: int) -> str:
+    def _agenda_act(self, request, meeting: Meeting, verb: str, number: int) -> str:
         given = {"actor": request.user, "meeting": meeting}
         if verb in ("up", "down"):
             item = get_object_or_404(meeting.items, pk=number)
@@ -133,7 +132,7 @@ class PlanningAdminMixin(ActPagesMixin):
         meeting = self.act_target(request, pk, Meeting.objects.prefetch_related("bodies"))
         sitting = get_object_or_404(meeting.sittings, pk=row) if row else None
         title = "修改分场会议" if sitting else "新增分场会议"
-        return self._form_page(request, meeting, sitting, SittingForm, services.save_sitting, title)
+        return self._agenda_form_page(request, meeting, sitting, SittingForm, services.save_sitting, title)
 
     def item_view(self, request, pk: int, row: int | None = None):
         meeting = self.act_target(request, pk)
@@ -141,9 +140,11 @@ class PlanningAdminMixin(ActPagesMixin):
         title = "修改议程" if item else "新增议程"
         wanted = request.GET.get("sitting", "")
         initial = {"sitting": int(wanted)} if wanted.isdecimal() and item is None else {}
-        return self._form_page(request, meeting, item, ItemForm, services.save_item, title, initial=initial)
+        return self._agenda_form_page(
+            request, meeting, item, ItemForm, services.save_item, title, initial=initial
+        )
 
-    def _form_page(self, request, meeting: Meeting, row, form_class, service, title: str, **given):
+    def _agenda_form_page(self, request, meeting: Meeting, row, form_class, service, title: str, **given):
         form = open_form(request, form_class, meeting=meeting, row=row, **given)
         here = reverse("admin:meetings_meeting_agenda", args=[meeting.pk])
         if request.method == "POST" and form.is_valid():

@@ -5,16 +5,21 @@ from collections import Counter
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 
+from alliance.core import audit
 from alliance.core.admin import AuditedModelAdmin, ReadOnlyAdminMixin
 from alliance.core.database import db_now
+from alliance.core.files.names import content_disposition
+from alliance.core.transfer.formats import Excel
 from meetings.enums import MeetingState, ReplyAnswer
 from meetings.invitations import Invitation, invitations_to
 from meetings.member_links import reply_path
 from meetings.models import Meeting, Reply
+from meetings.reply_sheet import reply_rows
 from meetings.services.links import end_links
 
 SILENT = "none"  # the value of “未回复” in the address
@@ -26,6 +31,7 @@ class RepliesAdminMixin:
     def get_urls(self):
         pages = [
             ("replies/", self.replies_view, "replies"),
+            ("replies/excel/", self.replies_sheet_view, "replies_sheet"),
             ("end-links/", self.end_links_view, "end_links"),
         ]
         own = [
@@ -62,9 +68,21 @@ class RepliesAdminMixin:
             "asked": asked,
             "is_open": meeting.takes_replies_at(db_now()),
             "has_links": meeting.state == MeetingState.CONVENED,
+            "silent_units": list(dict.fromkeys(one.unit.name for one in asked if one.reply is None)),
             "back": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
         }
         return render(request, "admin/meetings/replies.html", context)
+
+    def replies_sheet_view(self, request, object_id: int):
+        """Everybody asked with what they answered, as Excel."""
+        meeting = self._meeting(request, object_id)
+        audit.record(actor=request.user, obj=meeting, action="meetings.reply.export", label="导出参会回执")
+        sheet = Excel()
+        content = sheet.export_data(reply_rows(invitations_to(meeting)))
+        answer = HttpResponse(content, content_type=sheet.get_content_type())
+        name = f"{meeting}参会回执-{timezone.localdate():%Y%m%d}.xlsx"
+        answer["Content-Disposition"] = content_disposition(name, inline=False)
+        return answer
 
     def end_links_view(self, request, object_id: int):
         """POST: every link given out is dead; the page then shows new ones."""

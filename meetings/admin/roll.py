@@ -2,7 +2,7 @@
 
 from django.urls import path, reverse
 
-from meetings.enums import MeetingState
+from meetings.enums import MeetingForm, MeetingState
 from meetings.models import Meeting
 from meetings.quorum import presence
 from meetings.rule_words import words_of_rule
@@ -47,6 +47,7 @@ class RollAdminMixin(ActPagesMixin):
             may_refresh=meeting.state == MeetingState.CONVENED and not services.roll_stands(meeting),
             may_add=meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION),
             ballots=meeting.ballots.all(),
+            comes=meeting.form != MeetingForm.CORRESPONDENCE,
         )
 
     def refresh_view(self, request, pk: int):

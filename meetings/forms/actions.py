@@ -19,10 +19,10 @@ class ProgressForm(PortalForm):
     )
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, action: ActionItem | None = None, **kwargs):
+    def __init__(self, *args, task: ActionItem | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        if action is not None:
-            self.initial.update({"progress": action.progress, "opened_version": action.version})
+        if task is not None:
+            self.initial.update({"progress": task.progress, "opened_version": task.version})
 
     def take_newer_version(self, arguments: dict) -> None:
         """After a conflict, sending once more means that this text shall stand."""
@@ -46,9 +46,9 @@ class FinishForm(PortalForm):
     )
     done_on = forms.DateField(label="完成日期")
 
-    def __init__(self, *args, action: ActionItem, **kwargs):
+    def __init__(self, *args, task: ActionItem, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.update({"progress": action.progress, "done_on": timezone.localdate()})
+        self.initial.update({"progress": task.progress, "done_on": timezone.localdate()})
 
     @property
     def said(self) -> dict:

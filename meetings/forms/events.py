@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 
 from alliance.core.formkit import looks
 from alliance.core.forms import PortalForm, PortalModelForm, SentOnceMixin
+from meetings.enums import Lodging
 from meetings.models import Award, Event, EventRegistration
 from meetings.services.certificates import Winner
 from members.forms.paper_application import PaperMixin
@@ -37,6 +38,7 @@ class RegistrationForm(SentOnceMixin, PortalModelForm):
         self.fields["invoice_number"].validators.append(TAX_NUMBER)
         self.fields["email"].help_text = "填写后，报名结果和签到码会发到这个邮箱。"
         self.fields["affiliation"].widget.attrs |= {"list": UNITS_LIST, "autocomplete": "organization"}
+        self.fields["lodging"].choices = [("", "请选择"), *Lodging.choices]
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["abstract"].widget.attrs["rows"] = 4
         self.fields["abstract"].max_length = 2000
@@ -88,6 +90,11 @@ class RecordedRegistrationForm(PaperMixin, RegistrationForm):
 
     sends = "登记报名"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        paper = self.fields["behalf_paper"]
+        paper.help_text = paper.help_text.replace("盖章的申请书、来信", "来信、报名回执")
+
     def _rest(self) -> list:
         return ["form_token", *self.layout_of_registration()]
 
@@ -113,10 +120,11 @@ class WinnersForm(PortalForm):
         lines = [line for line in self.cleaned_data["winners"].splitlines() if line.strip()]
         if len(lines) > ROWS:
             raise ValidationError(f"一次最多 {ROWS} 人，现在有 {len(lines)} 行。")
-        return [_winner(number, line) for number, line in enumerate(lines, start=1)]
+        return [as_winner(number, line) for number, line in enumerate(lines, start=1)]
 
 
-def _winner(number: int, line: str) -> Winner:
+def as_winner(number: int, line: str) -> Winner:
+    """A line of the list: name, unit, work, apart by commas or tabs. Raises ValidationError with the line's number."""
     parts = [part.strip() for part in line.replace("，", ",").replace("\t", ",").split(",", 2)]
     name, affiliation, work = [*parts, "", ""][:3]
     if not name:

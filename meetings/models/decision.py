@@ -12,7 +12,7 @@ from alliance.core.models.base import History, TimeStampedModel, VersionedModel
 from alliance.core.models.state import StateField
 from meetings.enums import ActionState, ResolutionKind
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.querysets import ActionItemQuerySet
+from meetings.querysets import ActionItemQuerySet, ResolutionQuerySet
 from members.enums import Body, OfficeKind
 from members.models import Unit
 
@@ -37,6 +37,7 @@ class Resolution(TimeStampedModel):
     )
 
     history = History()
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "议定事项"

@@ -46,7 +46,7 @@ def report_progress(
         obj=action,
         action="meetings.actionitem.report",
         label="填报落实情况",
-        reason=progress[:300],
+        data={"progress": progress},
         behalf=behalf,
     )
     return action
@@ -64,6 +64,4 @@ def finish_action(
     if progress.strip() and progress.strip() != action.progress:
         action.progress = progress.strip()
         save_record(action, actor=actor, reason="登记完成情况")
-    return run_transition(
-        actor=actor, obj=action, name="finish", reason=action.progress[:300], done_on=done_on
-    )
+    return run_transition(actor=actor, obj=action, name="finish", done_on=done_on)

@@ -186,6 +186,7 @@ def add_paper(
 
 @transaction.atomic
 def remove_paper(*, actor, paper: AgendaPaper) -> Meeting:
+    """Take a paper from its item; the file itself is cleared away once nothing uses it."""
     meeting = _open(actor, paper.item.meeting, None)
     said = str(paper)
     paper.delete()

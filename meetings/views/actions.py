@@ -16,6 +16,7 @@ from alliance.core import audit
 from alliance.core.components import choices_for
 from alliance.core.forms import open_form
 from alliance.core.tables import table_for
+from alliance.core.tones import tone_of
 from alliance.core.transitions import available_moves
 from meetings.action_duties import duties_of
 from meetings.enums import ActionState
@@ -54,7 +55,7 @@ def action(request, pk: int):
     may_report = found.state == ActionState.OPEN and request.user.has_perm("meetings.report_action", found)
     if request.method == "POST" and not may_report:
         raise PermissionDenied("这项督办事项不由您填报。")
-    form = open_form(request, ProgressForm, action=found) if may_report else None
+    form = open_form(request, ProgressForm, task=found) if may_report else None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["opened_version"]
         progress = form.cleaned_data["progress"]
@@ -71,7 +72,7 @@ def finish(request, pk: int):
     if not request.user.has_perm("meetings.follow_action"):
         raise PermissionDenied("此操作由秘书处办理。")
     found = get_object_or_404(ActionItem.objects.with_parties(), pk=pk)
-    form = FinishForm(request.POST, action=found)
+    form = FinishForm(request.POST, task=found)
     if form.is_valid() and form.call(finish_action, actor=request.user, action=found, **form.said):
         messages.success(request, "已登记为已完成。")
         return redirect(found)
@@ -82,12 +83,13 @@ def _shown(request, found: ActionItem, form, finishing: FinishForm | None = None
     user = request.user
     moves = [move.name for move in available_moves(found, user)]
     if finishing is None and "finish" in moves:
-        finishing = FinishForm(action=found)
+        finishing = FinishForm(task=found)
     if finishing is not None:
         finishing.auto_id = "id_finish_%s"
         finishing.helper.form_action = reverse("meetings:action_finish", args=[found.pk])
     return {
         "action": found,
+        "tone": tone_of(found.state, where="meetings.ActionItem.state"),
         "point": found.resolution,
         "meeting": found.resolution.meeting,
         "form": form,

@@ -11,9 +11,11 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from alliance.core.errors import DomainError
+from meetings.enums import BallotState
 from meetings.live import Now, meetings_to_follow, now_of
 from meetings.models import Meeting
 from meetings.services.live import close_session, open_session, step_to
+from meetings.voters import seats_asked_of
 
 EVERY = 3  # seconds between two questions of a page
 
@@ -24,7 +26,7 @@ def live(request, pk: int):
     """`/meetings/<pk>/live/`; `?show=projector` without header and footer, in larger type."""
     meeting = _followed(request, pk)
     projector = request.GET.get("show") == "projector"
-    context = {**_shown(now_of(meeting)), "projector": projector, "may_run": _may_run(request, meeting)}
+    context = {**_shown(request, meeting), "projector": projector, "may_run": _may_run(request, meeting)}
     return render(request, "meetings/live/live.html", context)
 
 
@@ -36,7 +38,7 @@ def live_now(request, pk: int):
     `?control` adds the buttons of the secretary's page.
     """
     meeting = _followed(request, pk)
-    shown = _shown(now_of(meeting), control="control" in request.GET and _may_run(request, meeting))
+    shown = _shown(request, meeting, control="control" in request.GET and _may_run(request, meeting))
     body, tag = shown["fragment"], shown["tag"]
     response = get_conditional_response(request, etag=tag) or HttpResponse(body)
     response["ETag"] = tag
@@ -53,7 +55,7 @@ def live_control(request, pk: int):
     if request.method == "POST":
         _act(request, meeting)
         return redirect("meetings:live_control", pk=pk)
-    return render(request, "meetings/live/control.html", _shown(now_of(meeting), control=True))
+    return render(request, "meetings/live/control.html", _shown(request, meeting, control=True))
 
 
 def _act(request, meeting: Meeting) -> None:
@@ -87,9 +89,17 @@ def _may_run(request, meeting: Meeting) -> bool:
     return request.user.has_perm("meetings.manage_meeting", meeting)
 
 
-def _shown(now: Now, *, control: bool = False) -> dict:
+def _shown(request, meeting: Meeting, *, control: bool = False) -> dict:
     """The fragment is rendered once: the page holds the same text that its first question is compared with."""
-    context = {"now": now, "meeting": now.meeting, "control": control}
+    now = now_of(meeting)
+    context = {"now": now, "meeting": meeting, "control": control, "may_vote": _may_vote(request, now)}
     fragment = render_to_string("meetings/live/_now.html", context)
     tag = f'"{sha256(fragment.encode()).hexdigest()[:32]}"'
     return {**context, "every": EVERY, "fragment": fragment, "tag": tag}
+
+
+def _may_vote(request, now: Now) -> bool:
+    """Whether an open vote asks this person; others would find no page behind the button."""
+    if now.ballot is None or now.ballot.state != BallotState.OPEN:
+        return False
+    return seats_asked_of(request.user).filter(ballot=now.ballot).exists()

@@ -12,6 +12,7 @@ from alliance.core.database import db_now
 from alliance.core.diff import diff_texts
 from alliance.core.errors import DomainError
 from alliance.core.forms import open_form
+from alliance.core.tones import tone_of
 from alliance.core.transitions import run_transition
 from alliance.printing.services import request_document
 from meetings.enums import MinutesState
@@ -90,6 +91,7 @@ def _shown(minutes: Minutes, forms: dict) -> dict:
     return {
         "meeting": minutes.meeting,
         "minutes": minutes,
+        "tone": tone_of(minutes.state),
         "forms": forms,
         "said": minutes_content(minutes),
         "conflicts": [(one, diff_texts(one.text, one.incoming)) for one in waiting],

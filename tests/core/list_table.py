@@ -88,7 +88,7 @@ def passkeys(number: int) -> User:
 LISTS = [
     Listing("members:units", units, 6),
     Listing("meetings:meetings", meetings, 3),
-    Listing("meetings:events", events, 7),
+    Listing("meetings:events", events, 8),
     Listing("projects:solicitations", solicitations, 5),
     Listing("bulletins:articles", articles, 3),
     Listing("bulletins:desk-articles", own_articles, 14),

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alliance.core.files.unused import remove_unused_files
+from alliance.portal.admin_menu import counts
 from meetings.enums import EffectKind, EffectState
 from meetings.forms.effects import FORMS
 from meetings.models import Resolution, ResolutionEffect
@@ -143,10 +144,40 @@ def test_unknown_kinds_and_points_are_404(staff):
     assert staff.get(reverse("admin:meetings_resolution_effects", args=[99999])).status_code == 404
 
 
-def test_an_adopted_point_is_read_only_in_what_it_decided(staff):
-    point = given.point(subject="原来的事项")
+def test_how_an_adopted_point_was_decided_stands(staff):
+    point = given.point(number=3)
     given.adopt(point)
     change = reverse("admin:meetings_resolution_change", args=[point.pk])
     assert page(point) in staff.get(change).content.decode()
-    staff.post(change, {"subject": "改过的事项", "due_text": "年底前"})
-    assert Resolution.objects.get(pk=point.pk).subject == "原来的事项"
+    staff.post(change, {"number": 9, "by_count": "on", "subject": "事项"})
+    staff.post(reverse("admin:meetings_resolution_delete", args=[point.pk]), {"post": "yes"})
+    point = Resolution.objects.get(pk=point.pk)
+    assert (point.number, point.by_count, point.adopted_on) == (3, False, given.MET)
+
+
+def test_the_page_of_the_meeting_shows_what_came_of_a_point(client):
+    point = given.point()
+    given.effect(point, EffectKind.ACTION, task="起草办法", all_units=True)
+    make.MinutesFactory(meeting=point.meeting, state="signed")
+    address = reverse("meetings:meeting", args=[point.meeting.pk])
+    assert "督办：起草办法" not in client.get(address).content.decode()
+    given.adopt(point)
+    assert "督办：起草办法" in client.get(address).content.decode()
+    given.adopt(given.reversing(point), given.LATER)
+    assert "（已撤销）" in client.get(address).content.decode()
+
+
+def test_the_menu_counts_points_that_wait_to_come_into_effect(admin_counts):
+    assert admin_counts() == 0
+    waiting, plain = given.point(), given.point()
+    given.effect(waiting, EffectKind.ACTION)
+    given.effect(waiting, EffectKind.RULE)
+    assert admin_counts() == 1
+    given.adopt(waiting)
+    assert (admin_counts(), plain.adopted_on) == (0, None)
+
+
+@pytest.fixture
+def admin_counts():
+    user = make.staff()
+    return lambda: counts(["meetings.Resolution"], user)["meetings.Resolution"]

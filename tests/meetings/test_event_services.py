@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.core.errors import DomainError, NotAllowed
+from alliance.notices.group_texts import address_of
 from bulletins.models import Article
 from meetings.desk.events import of_staff
 from meetings.models import Certificate, Event
@@ -175,3 +176,46 @@ def test_the_desk_of_the_secretariat_counts_what_waits(django_assert_num_queries
     assert (todo.title, todo.note) == ("2 份待确认的报名", event.name)
     with django_assert_num_queries(0):
         assert list(of_staff(make.UserFactory.build())) == []
+
+
+# ---------------------------------------------------------------- constant numbers of queries
+# the series, its editions, their organisers with units and other bodies, the alliance
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_series_asks_the_same_number_of_times(client, django_assert_num_queries, count):
+    series = events.series(next_year=2030, next_host=make.UnitFactory())
+    for edition in range(1, count + 1):
+        event = make.EventFactory(series=series, edition=edition)
+        make.EventOrganiserFactory(event=event)
+        make.EventOrganiserFactory(event=event, unit=None, organisation=make.OrganisationFactory())
+    with django_assert_num_queries(6):
+        client.get(series.get_absolute_url())
+
+
+@pytest.mark.parametrize("page", ["registrations", "certificates"])
+def test_the_pages_of_the_secretariat_ask_the_same_number_of_times(
+    client, django_assert_max_num_queries, page
+):
+    client.force_login(make.staff())
+    asked = []
+    for count in (1, 4):
+        event = events.open_event()
+        unit = make.UnitFactory()
+        for _ in range(count):
+            events.certificate(events.award(event))
+            events.present(event, affiliation=unit.name)
+            events.registered(event, affiliation=unit.name)
+        with django_assert_max_num_queries(60) as captured:
+            client.get(reverse(f"admin:meetings_event_{page}", args=[event.pk]))
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+# ---------------------------------------------------------------- the group
+def test_the_group_is_told_with_the_public_page(client):
+    client.force_login(make.staff())
+    event = events.open_event(name="第四届钒产业交流会", place="西昌")
+    text = client.get(address_of(event)).content.decode()
+    assert "第四届钒产业交流会 开始报名" in text
+    assert "地点：西昌" in text
+    closed = make.EventFactory()
+    assert "这项活动还没有开放报名。" in client.get(address_of(closed)).content.decode()

@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.meetings.make_live import ballot, room
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"live": 13, "live_now": 11}
+QUERIES = {"live": 14, "live_now": 12}
 
 
 def now(there):
@@ -199,6 +199,20 @@ def test_the_secretary_opens_steps_and_closes_by_the_page(client, secretary):
     for nonsense in ("", "0", "x", "999999999999999999999"):
         assert post(nonsense).state == MeetingState.IN_SESSION
     assert post("", "?act=close").state == MeetingState.HELD
+
+
+def test_the_way_to_vote_is_shown_to_whom_the_vote_asks(client, secretary):
+    there = room(seats=2, present=2)
+    vote = ballot(there)
+    guest = make.UserFactory()
+    Attendance.objects.create(meeting=there.meeting, person=make.PersonFactory(user=guest), state="observer")
+    shown = {}
+    for name, user in {"voter": there.people[0], "guest": guest, "secretary": secretary}.items():
+        client.force_login(user)
+        shown[name] = client.get(url("live_now", there) + "?control").content.decode()
+    assert vote.get_absolute_url() in shown["voter"]
+    assert vote.get_absolute_url() not in shown["guest"] + shown["secretary"]
+    assert reverse("admin:meetings_ballot_run", args=[vote.pk]) in shown["secretary"]
 
 
 def test_a_refusal_is_said_on_the_page(client, secretary):

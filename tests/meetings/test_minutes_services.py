@@ -4,7 +4,8 @@ import pytest
 
 from alliance.core.errors import DomainError, NotAllowed, StaleVersion, WrongState
 from alliance.core.models import AuditEntry
-from meetings.enums import SectionSource
+from meetings.enums import ItemKind, SectionSource
+from meetings.minutes_text import SENTENCES
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesSection
 from meetings.services.minutes import Edited, add_paragraph, assemble_minutes, edit_minutes, settle_section
 from tests import factories as make
@@ -47,6 +48,10 @@ def test_the_records_become_a_text(meeting, staff):
         f"会议听取了{who}所作的“年度工作报告”。完成率九成。\n明年继续。\n\n会议审议了“工作计划”。"
     )
     assert AuditEntry.objects.filter(action="meetings.minutes.assemble", actor=staff).count() == 1
+
+
+def test_every_kind_of_item_has_its_sentence():
+    assert set(SENTENCES) == set(ItemKind)
 
 
 def test_what_was_reported_is_said_as_reported_and_what_is_unknown_not_at_all():

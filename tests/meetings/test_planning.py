@@ -11,7 +11,8 @@ from alliance.core.errors import DomainError, NotAllowed
 from alliance.core.models import AuditEntry
 from alliance.core.transitions import run_transition
 from meetings.models import HostingTurn, Meeting, MeetingBody
-from meetings.numbering import next_sessions, present_term, votes
+from meetings.numbering import next_sessions, present_term
+from meetings.services.ballots import prepare_ballot
 from meetings.services.planning import plan_meeting
 from tests import factories as make
 from tests.meetings.make_planning import held_before
@@ -141,11 +142,9 @@ def test_liaisons_meeting_is_a_body_like_the_others_that_does_not_vote(term):
 
     assert meeting.name == "第二届第一次联络员会议"
     assert meeting.bodies.get().body == "liaison_meeting"
-    assert [votes(body) for body in ("council", "expert_committee", "liaison_meeting")] == [
-        True,
-        True,
-        False,
-    ]
+    with pytest.raises(DomainError) as refused:
+        prepare_ballot(actor=None, meeting=meeting, body="liaison_meeting", question="是否同意")
+    assert refused.value.field == "body"
 
 
 def test_example_meeting_is_hosted_by_an_example_unit_alone(term):

@@ -1,9 +1,13 @@
 """年度工作计划: drafted, adopted by a point, followed through the year, summed up."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alliance.core.errors import DomainError, NotAllowed, StaleVersion, WrongState
+from meetings.desk.planning import due_items
 from meetings.models import WorkPlan
 from meetings.plan_words import plans_of_year, progress_sentence
 from meetings.services import work_plan as services
@@ -122,6 +126,21 @@ def test_bulletin_is_told_adopted_real_plans_alone():
         "state": "已完成",
         "progress": "",
     }
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (7, True), (30, False)])
+def test_liaison_of_the_unit_is_reminded_of_what_is_due_soon(days, told):
+    unit = make.UnitFactory()
+    liaison, _ = make.liaison_of(unit), make.expert_of(unit)
+    for state in ("adopted", "draft"):
+        item = plan_of(
+            "running", "done", state=state, year=2026 if state == "adopted" else 2027
+        ).items.first()
+        item.units.add(unit)
+        type(item).objects.filter(pk=item.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+    found = list(due_items())
+
+    assert [one.recipients for one in found] == ([(liaison,)] if told else [])
 
 
 # ---------------------------------------------------------------- pages

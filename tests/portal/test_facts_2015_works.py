@@ -60,7 +60,7 @@ def test_rating_has_the_band_but_no_points():
 
 # ---------------------------------------------------------------- events
 def test_events_are_five_in_print_order():
-    names = list(Event.objects.values_list("name", flat=True))
+    names = list(Event.objects.real().values_list("name", flat=True))
     assert names == [
         "第三届钒产业先进技术交流会",
         "第二届钒钛微合金化高强钢开发与应用技术交流会",
@@ -68,7 +68,7 @@ def test_events_are_five_in_print_order():
         "2015攀枝花钒钛资源综合利用院士行暨钒钛（国际）论坛",
         "第四届金属间化合物学术研讨会",
     ]
-    dates = list(Event.objects.values_list("starts_on", flat=True))
+    dates = list(Event.objects.real().values_list("starts_on", flat=True))
     assert dates == [date(2015, 9, 12), date(2015, 9, 29), date(2015, 8, 21), date(2015, 11, 28), None]
 
 
@@ -86,7 +86,7 @@ def test_event_counts_keep_their_qualifiers():
 
 
 def test_organisers_are_by_role_members_or_not():
-    rows = EventOrganiser.objects.values_list(
+    rows = EventOrganiser.objects.filter(event__is_example=False).values_list(
         "event__print_order", "role", "unit__name", "organisation__name"
     )
     by_event = Counter((order, role) for order, role, _, _ in rows)
@@ -139,7 +139,7 @@ def test_audience_award_and_series_are_as_printed():
         40: 11,
         50: 14,
     }
-    award = Award.objects.get()
+    award = Award.objects.get(event__is_example=False)
     assert (award.name, award.winners, award.awarded_by.name) == (
         "第二届含钒钢优秀论文奖",
         5,

@@ -41,6 +41,7 @@ PARTS = (
     members_people,
     members_terms,
     meetings_live,
+    meetings_votes,
     meetings_minutes,
     meetings_planning,
     bulletin,

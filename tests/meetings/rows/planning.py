@@ -54,7 +54,7 @@ PAGES: list[Page] = [
     Page("meetings:work_plan", "liaison", lambda: each(WorkPlan.objects.adopted())()),
     Page("admin:meetings_meeting_plan", "staff"),
     Page("admin:meetings_meeting_agenda", "staff", keys(with_agenda)),
-    Page("admin:meetings_meeting_agenda", "staff", keys(lambda: Meeting.objects.filter(state="held")[:1])),
+    Page("admin:meetings_meeting_agenda", "staff", keys(lambda: Meeting.objects.filter(state="held"))),
     Page(
         "admin:meetings_meeting_agenda",
         "staff",
