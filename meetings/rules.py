@@ -81,7 +81,10 @@ def takes_part(user, meeting) -> bool:
     """On the roll, on the list of participants, or in a seat of the bodies that meet."""
     if meeting is None or not (user.is_authenticated and user.is_active):
         return False
-    if meeting.roll.filter(person__user=user).exists() or meeting.attendances.filter(person__user=user).exists():
+    if (
+        meeting.roll.filter(person__user=user).exists()
+        or meeting.attendances.filter(person__user=user).exists()
+    ):
         return True
     seats = Occupancy.objects.of_user(user).current().filter(seat__unit__in=Unit.objects.current())
     held = set(seats.values_list("seat__body", "seat__term", "seat__unit__is_example"))

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from meetings import minutes_urls
-from meetings.views import check_in, events, hosting, live, meetings, notices, registrations, replies, votes, work_plan
+from meetings.views import (
+    check_in,
+    events,
+    hosting,
+    live,
+    meetings,
+    notices,
+    registrations,
+    replies,
+    votes,
+    work_plan,
+)
 
 app_name = "meetings"
 urlpatterns = [

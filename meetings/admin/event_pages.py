@@ -8,11 +8,11 @@ from django.urls import path, reverse
 from alliance.core.behalf import PERMISSION
 from alliance.core.forms import open_form
 from meetings.enums import Lodging, RegistrationState
-from meetings.forms.events import RecordedRegistrationForm, WinnersForm
+from meetings.forms.events import PhotosForm, RecordedRegistrationForm, WinnersForm
 from meetings.models import Award, Certificate, Event
 from meetings.registration_mail import link_to
 from meetings.services import certificates, registrations
-from meetings.services.events import draft_article
+from meetings.services.events import add_photos, draft_article
 
 EXCHANGE = "学术交流"
 
@@ -43,6 +43,7 @@ class EventPagesMixin(ActAndOpenMixin):
             context["event_acts"] = [
                 ("报名与签到", _address(obj, "registrations")),
                 ("证书", _address(obj, "certificates")),
+                ("上传照片", _address(obj, "photos")),
             ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -54,6 +55,7 @@ class EventPagesMixin(ActAndOpenMixin):
             ("certificates/", self.certificates_view, "certificates"),
             ("certificates/participants/", self.participants_view, "participants"),
             ("certificates/print/", self.print_view, "print"),
+            ("photos/", self.photos_view, "photos"),
             ("article/", self.article_view, "article"),
         ]
         site = self.admin_site.admin_view
@@ -175,7 +177,18 @@ class EventPagesMixin(ActAndOpenMixin):
             **chosen,
         )
 
-    # ------------------------------------------------------------ the article
+    # ------------------------------------------------------------ photos, the article
+    def photos_view(self, request, object_id: int):
+        """Many photos at once."""
+        event = self.act_target(request, object_id)
+        form = open_form(request, PhotosForm)
+        back = _address(event, "change")
+        if request.method == "POST" and form.is_valid():
+            made = form.call(add_photos, actor=request.user, event=event, **form.cleaned_data)
+            if made is not None:
+                return self.act_done(request, f"已上传 {len(made)} 张照片。", back)
+        return self.act_page(request, f"{event}：上传照片", back, form=form)
+
     def article_view(self, request, object_id: int):
         """POST: the draft of an article about the event, opened."""
         event = self.act_target(request, object_id)

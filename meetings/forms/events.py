@@ -5,7 +5,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from alliance.core.enums import FileKind
 from alliance.core.formkit import looks
+from alliance.core.formkit.files import PortalFileField
 from alliance.core.forms import PortalForm, PortalModelForm, SentOnceMixin
 from meetings.enums import Lodging
 from meetings.models import Award, Event, EventRegistration
@@ -16,6 +18,7 @@ from members.models import Unit
 PHONE = RegexValidator(r"^\+?[0-9][0-9 ()\-]{5,28}[0-9]$", "请填写电话号码，如 13800000000。")
 TAX_NUMBER = RegexValidator(r"^[0-9A-Za-z]{15,20}$", "纳税人识别号由15至20位数字和字母组成。")
 ROWS = 500
+MOST_PHOTOS = 30
 UNITS_LIST = "registration-units"
 
 
@@ -97,6 +100,21 @@ class RecordedRegistrationForm(PaperMixin, RegistrationForm):
 
     def _rest(self) -> list:
         return ["form_token", *self.layout_of_registration()]
+
+
+class PhotosForm(PortalForm):
+    """Many photos at once; each may get a caption of its own afterwards."""
+
+    submit_label = "上传"
+
+    files = PortalFileField(label="照片", kinds=(FileKind.PICTURE,), multiple=True, max_files=MOST_PHOTOS)
+    caption = forms.CharField(
+        label="说明", max_length=120, required=False, help_text="用于这批照片，以后可以逐张修改。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.include_media = False
 
 
 class WinnersForm(PortalForm):

@@ -178,14 +178,14 @@ class MeetingBody(models.Model):
         session = f"第{ordinal(self.session)}次" if self.session else ""
         return f"{self.term}{session}{self.get_body_display()}"
 
+    def save(self, *args, **kwargs):
+        self._follow_meeting()
+        super().save(*args, **kwargs)
+
     def clean(self):
         """Before the constraint of numbers is checked."""
         super().clean()
         self._follow_meeting()
-
-    def save(self, *args, **kwargs):
-        self._follow_meeting()
-        super().save(*args, **kwargs)
 
     def _follow_meeting(self) -> None:
         if self.meeting_id is not None:

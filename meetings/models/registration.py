@@ -131,7 +131,7 @@ class Certificate(TimeStampedModel):
     affiliation = models.CharField("单位", max_length=100, blank=True)
     work = models.CharField("作品或报告", max_length=200, blank=True)
     document = models.ForeignKey(
-        RenderedDocument, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="PDF"
+        RenderedDocument, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="证书文件"
     )
 
     history = History()

@@ -1,14 +1,17 @@
-"""学术交流: the next edition of a series, and the draft of an article about an event."""
+"""学术交流: the next edition of a series, photos, and the draft of an article about an event."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from alliance.core import audit
 from alliance.core.access import require
+from alliance.core.enums import FileKind
 from alliance.core.errors import DomainError
+from alliance.core.models import StoredFile
 from alliance.core.writing import lock, save_record
 from meetings.article_drafts import article_drafts
 from meetings.enums import OrganiserRole
-from meetings.models import Event, EventOrganiser, EventSeries
+from meetings.models import Event, EventOrganiser, EventPhoto, EventSeries
 from members.names import ordinal
 
 
@@ -41,6 +44,31 @@ def plan_next_edition(*, actor, series: EventSeries) -> Event:
     series.next_host = None
     save_record(series, actor=actor, reason=f"新建{event}")
     return event
+
+
+@transaction.atomic
+def add_photos(*, actor, event: Event, files: list[StoredFile], caption: str = "") -> list[EventPhoto]:
+    """Put photos behind those that are there, all under one caption; one that is there already is not put there twice.
+
+    Raises DomainError at `files` for what is no picture.
+    """
+    event = lock(event)
+    require(actor, "meetings.manage_event", event)
+    if any(stored.kind != FileKind.PICTURE for stored in files):
+        raise DomainError("只能上传照片。", field="files")
+    there = {photo.stored.sha256 for photo in event.photos.select_related("stored")}
+    order = event.photos.aggregate(last=Max("order"))["last"]
+    fresh = [stored for stored in files if stored.sha256 not in there]
+    photos = [
+        EventPhoto(event=event, stored=stored, caption=caption, order=number)
+        for number, stored in enumerate(fresh, start=0 if order is None else order + 1)
+    ]
+    for photo in photos:
+        save_record(photo, actor=actor)
+    if photos:
+        data = {"count": len(photos)}
+        audit.record(actor=actor, obj=event, action="meetings.event.photos", label="上传照片", data=data)
+    return photos
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -154,6 +155,26 @@ def test_the_programme_stands_by_day_and_room_and_hour(client):
         ("", ["未定"]),
     ]
     assert "09:00" in page.content.decode()
+
+
+def test_many_photos_are_uploaded_at_once_and_none_twice(client):
+    client.force_login(make.staff())
+    event = events.photo(make.EventFactory()).event
+    address = reverse("admin:meetings_event_photos", args=[event.pk])
+    assert client.get(address).status_code == 200
+    assert "files" in client.post(address, {"caption": "会场"}).context["form"].errors
+
+    def upload(*colours):
+        sent = [SimpleUploadedFile(f"{colour}.png", make.picture_bytes(colour=colour)) for colour in colours]
+        return client.post(address, {"files": sent, "caption": "合影"}, follow=True).content.decode()
+
+    assert "已上传 2 张照片。" in upload("#111111", "#222222")
+    assert "已上传 1 张照片。" in upload("#222222", "#333333")
+    assert list(event.photos.values_list("order", "caption")) == [
+        (0, "会场"), (1, "合影"), (2, "合影"), (3, "合影"),
+    ]  # fmt: skip
+    text = SimpleUploadedFile("说明.pdf", b"%PDF-1.4 x")
+    assert "files" in client.post(address, {"files": [text]}).context["form"].errors
 
 
 def test_photos_are_as_public_as_their_event(client):

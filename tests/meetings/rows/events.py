@@ -46,6 +46,8 @@ PERMISSIONS: list[Row] = [
     r("admin:meetings_event_participants", "POST", "event in admin",    LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     MOVED),
     r("admin:meetings_event_print",     "GET",  "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     WRONG),
     r("admin:meetings_event_print",     "POST", "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     MOVED),
+    r("admin:meetings_event_photos",    "GET",  "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
+    r("admin:meetings_event_photos",    "POST", "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r("admin:meetings_event_article",   "GET",  "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     WRONG),
     r("admin:meetings_event_article",   "POST", "event in admin",       LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     MOVED),
     r("admin:meetings_eventseries_next", "GET", "event series",         LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     WRONG),
@@ -102,6 +104,7 @@ PAGES: list[Page] = [
     Page("admin:meetings_event_registrations", "staff", taking_in_admin),
     Page("admin:meetings_event_registrations", "staff", taking_in_admin, query="?q=xyzzy"),
     Page("admin:meetings_event_record", "staff", taking_in_admin),
+    Page("admin:meetings_event_photos", "staff", taking_in_admin),
     Page("admin:meetings_event_certificates", "staff", held_in_admin),
 ]
 NO_PAGE: dict[str, str] = {
