@@ -83,7 +83,7 @@ def test_list_takes_the_same_queries_for_one_person_and_three(
     client.force_login(liaison)
     address = reverse("meetings:replies", args=[meeting.pk])
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         listed = client.get(address)
     assert len(listed.context["invitations"]) == rows + 1
 
