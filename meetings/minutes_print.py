@@ -37,7 +37,7 @@ FORMS = {
     form.slug: form
     for form in (
         PrintForm("issue", "简报样式 PDF", "minutes_issue"),
-        PrintForm("official", "公文样式 PDF（GB/T 9704）", "minutes_official"),
+        PrintForm("official", "公文样式 PDF", "minutes_official"),
         PrintForm("issue-word", "简报样式 Word", "minutes_issue_word"),
         PrintForm("official-word", "公文样式 Word", "minutes_official_word"),
     )

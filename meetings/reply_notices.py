@@ -8,15 +8,18 @@ from django.urls import reverse
 from alliance.core.dates import moment_words
 from alliance.core.models import User
 from alliance.core.registry import Moved
+from alliance.notices import deliveries, kinds, private_links
 from alliance.notices.kinds import NoticeKind
-from alliance.notices.services import notify
+from alliance.notices.services import notify, render
 from meetings.enums import MeetingState
-from meetings.invitations import invitations_to
+from meetings.invitations import Invitation, invitation_of, invitations_to
 from meetings.member_links import reply_path
 from meetings.models import Meeting
 from meetings.notice_kinds import values_of
+from members.models import Person
 
 NOT_STATED = "另行通知"
+LINK = "meeting-reply"  # of mails to people without a login
 
 KINDS = (
     NoticeKind(
@@ -81,6 +84,7 @@ def _ask_for_replies(meeting: Meeting) -> None:
             values=values,
             url=reply_path(invitation),
         )
+        _mail_without_login(invitation, values)
     if not meeting.is_example:
         # The group is told with the public page, never with somebody's personal link.
         notify(
@@ -90,6 +94,31 @@ def _ask_for_replies(meeting: Meeting) -> None:
             values=said,
             url=meeting.get_absolute_url(),
         )
+
+
+def _mail_without_login(invitation: Invitation, values: dict) -> None:
+    """Whoever has an address and no login gets the same mail; the log keeps a reference and never the link."""
+    person, meeting = invitation.person, invitation.meeting
+    if person.user_id or not person.email:
+        return
+    title, body = render(kinds.get("meeting.reply"), values)
+    deliveries.put(
+        address=person.email,
+        key=f"meeting-{meeting.pk}-reply",
+        kind="meeting.reply",
+        title=title,
+        body=body,
+        url=private_links.refer(LINK, f"{meeting.pk}-{person.pk}"),
+    )
+
+
+def path_behind(reference: str) -> str:
+    """The page of a mail's link; empty once the person is no longer asked."""
+    meeting, _, person = reference.partition("-")
+    found = Meeting.objects.filter(pk=meeting).prefetch_related("bodies").first()
+    asked = Person.objects.filter(pk=person).first()
+    invitation = invitation_of(found, asked) if found and asked else None
+    return reply_path(invitation) if invitation else ""
 
 
 def _call_off(meeting: Meeting, reason: str) -> None:

@@ -3,8 +3,10 @@
 
 def register() -> None:
     from alliance.core.registry import file_readers
+    from alliance.notices import private_links
     from alliance.printing import registry
-    from meetings import printing, reply_files
+    from meetings import printing, reply_files, reply_notices
 
     registry.register(*printing.KINDS)
     file_readers.register(reply_files.may_read)
+    private_links.register(reply_notices.LINK, reply_notices.path_behind)

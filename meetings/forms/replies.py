@@ -43,7 +43,7 @@ class ReplyForm(PortalForm):
         required=False,
         help_text="盖章后的扫描件或照片，可以会前补交。",
     )
-    post = _text("post", help_text="印在签到表、席卡和胸牌上。")
+    post = _text("post", help_text="印在会议手册、签到表和胸牌上。")
     phone = _text("phone", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
     arrival = _text("arrival")
     departure = _text("departure", help_text="如：30日中午乘飞机返程。")

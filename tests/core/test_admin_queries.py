@@ -142,7 +142,7 @@ def full_person(rows: int):
 
 
 PAGES = [
-    ("meetings_meeting", full_meeting, 13),
+    ("meetings_meeting", full_meeting, 14),
     ("meetings_event", full_event, 11),
     ("bulletins_article", full_article, 10),
     ("bulletins_bulletin", full_issue, 22),

@@ -1,8 +1,10 @@
 """生效: a point carries out everything that it decides at once, once, and only another point takes it back."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from alliance.core import audit
@@ -17,7 +19,7 @@ from tests import factories as make
 from tests.meetings import make_effects as given
 from tests.meetings.make_effects import adopt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_url")]
 DAY = timedelta(days=1)
 
 
@@ -196,3 +198,31 @@ def test_a_rule_of_an_example_meeting_is_an_example_rule():
     given.effect(point, EffectKind.RULE)
     adopt(point)
     assert VotingRule.objects.get(is_example=True).valid_from == given.MET
+
+
+# ---------------------------------------------------------------- two at once
+@pytest.mark.django_db(transaction=True)
+def test_two_who_adopt_at_the_same_moment_adopt_once():
+    point = given.point()
+    given.effect(point, EffectKind.ACTION)
+    given.effect(point, EffectKind.ADMISSION)
+    failed, together = [], threading.Barrier(2)
+
+    def press() -> None:
+        try:
+            together.wait()
+            adopt(point)
+        except Exception as error:  # said by the test, whatever it is
+            failed.append(error)
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+
+    assert failed == []
+    assert (ActionItem.objects.count(), Admission.objects.count()) == (1, 1)
+    assert audit.entries_of(point).filter(action="meetings.resolution.adopt").count() == 1

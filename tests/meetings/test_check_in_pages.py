@@ -42,6 +42,7 @@ def page_of(meeting, name: str = "check_in") -> str:
 # ---------------------------------------------------------------- the desk
 def test_desk_checks_in_takes_back_and_counts(staff_client, members, meeting):
     page = staff_client.get(page_of(meeting))
+    assert "&lt;" not in page.content.decode()
     assert page.context["numbers"] == {"expected": 2, "here": 0, "excused": 1, "guests": 0}
     key = f"p{members[0].person.pk}"
     text = staff_client.post(page_of(meeting), {"in": key}, follow=True).content.decode()

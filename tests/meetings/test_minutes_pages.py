@@ -118,6 +118,7 @@ def test_readers_see_the_last_signed_version_while_it_is_amended(client, staff):
     client.logout()
     text = page_of(client, address("minutes", meeting))
     assert "已撤回修改" in text
+    assert "上一次签发的版本仍可查看" in page_of(client, meeting.get_absolute_url())
     assert "会议通过工作计划。" in text
 
 

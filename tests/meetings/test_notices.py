@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from alliance.core.errors import DomainError, NotAllowed, StaleVersion, WrongState
 from alliance.core.models import AuditEntry
-from alliance.notices.models import Notice
+from alliance.notices import private_links
+from alliance.notices.models import Delivery, Notice
 from meetings.models import Meeting, MeetingNotice
 from meetings.notice_document import build_notice, build_unit_notices, title_lines
 from meetings.services.notices import number_notice, print_notice, save_notice, send_notice
+from members.models import Person
 from tests import factories as make
 from tests.meetings.make_notices import notice_of, planned
 
@@ -133,6 +135,19 @@ def test_sending_numbers_keeps_the_pdf_and_tells_who_is_asked(secretary, meeting
     with pytest.raises(WrongState):
         save_notice(actor=secretary, meeting=meeting, content=TEXT)
     assert print_notice(actor=secretary, meeting=meeting) == sent.document
+
+
+def test_who_has_an_address_and_no_login_is_mailed_and_the_log_holds_no_link(client, secretary, meeting):
+    seat = make.OccupancyFactory(seat=make.SeatFactory(body="council"))
+    Person.objects.filter(pk=seat.person_id).update(user=None, email="li@example.cn")
+    notice_of(meeting)
+    send_notice(actor=secretary, meeting=meeting)
+    mail = Delivery.objects.get(address="li@example.cn")
+    assert mail.url == f"meeting-reply:{meeting.pk}-{seat.person_id}"
+    path = private_links.path_of(mail.url)
+    assert "不需要登录" in client.get(path).content.decode()
+    seat.delete()
+    assert private_links.path_of(mail.url) == ""
 
 
 def test_meeting_that_cannot_be_convened_uses_up_no_number(secretary, meeting):
