@@ -52,6 +52,7 @@ def open_turns():
 PAGES: list[Page] = [
     Page("meetings:work_plans", "liaison"),
     Page("meetings:work_plan", "liaison", lambda: each(WorkPlan.objects.adopted())()),
+    Page("meetings:meeting", "liaison", keys(with_agenda)),
     Page("admin:meetings_meeting_plan", "staff"),
     Page("admin:meetings_meeting_agenda", "staff", keys(with_agenda)),
     Page("admin:meetings_meeting_agenda", "staff", keys(lambda: Meeting.objects.filter(state="held"))),
