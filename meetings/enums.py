@@ -161,6 +161,9 @@ class CommentStance(models.TextChoices):
 
 
 class ActionState(models.TextChoices):
+    """未载明: a task of a time when nobody followed it here; what became of it is not stated."""
+
+    UNSTATED = "unstated", "进展未载明"
     OPEN = "open", "办理中"
     DONE = "done", "已完成"
     DROPPED = "dropped", "不再办理"

@@ -35,9 +35,9 @@ class FollowUp:
         if not self.actions:
             return f"议定事项{self.points}项，没有督办事项"
         parts = ((state.label, self.count(state)) for state in (ActionState.DONE, ActionState.OPEN))
-        dropped = self.count(ActionState.DROPPED)
         told = [f"{label}{number}项" for label, number in parts]
-        told += [f"{ActionState.DROPPED.label}{dropped}项"] if dropped else []
+        for rare in (ActionState.DROPPED, ActionState.UNSTATED):
+            told += [f"{rare.label}{number}项"] if (number := self.count(rare)) else []
         return f"议定事项{self.points}项；督办事项{len(self.actions)}项：{'，'.join(told)}"
 
 

@@ -7,7 +7,7 @@ never loud. A state that has no entry here fails a test. The tones are drawn by 
 # plain: nothing to do yet · wait: somebody has to act · open: can be joined now · good: done as wished ·
 # wrong: refused or failed · official: issued under the alliance's name · off: over, without result
 TONES = {
-    "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer"),
+    "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer", "unstated"),
     "wait": (
         "submitted",
         "under_review",

@@ -1,4 +1,4 @@
-"""What was decided before points could come into effect by themselves is marked as in effect."""
+"""What was decided before points could come into effect here is marked as in effect; its tasks were not followed."""
 
 from django.db import migrations
 from django.db.models import OuterRef, Subquery
@@ -12,6 +12,8 @@ def mark(apps, schema_editor):
     points = apps.get_model("meetings", "Resolution").objects.filter(adopted_on__isnull=True)
     signed = points.filter(meeting__minutes__state="signed", meeting__starts_on__isnull=False)
     signed.update(adopted_on=Subquery(held.values("starts_on")[:1]))
+    # Nobody has followed these tasks here: what became of them is not stated.
+    apps.get_model("meetings", "ActionItem").objects.update(state="unstated")
 
 
 class Migration(migrations.Migration):

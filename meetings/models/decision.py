@@ -104,7 +104,7 @@ class ActionItem(FSMModelMixin, VersionedModel):
 
     @transition(
         field=state,
-        source=ActionState.OPEN,
+        source=[ActionState.OPEN, ActionState.UNSTATED],
         target=ActionState.DONE,
         permission=perm("meetings.follow_action"),
         custom={"label": "登记为已完成"},
@@ -115,7 +115,7 @@ class ActionItem(FSMModelMixin, VersionedModel):
 
     @transition(
         field=state,
-        source=ActionState.OPEN,
+        source=[ActionState.OPEN, ActionState.UNSTATED],
         target=ActionState.DROPPED,
         permission=perm("meetings.follow_action"),
         custom={"label": "不再办理", "grave": True, "tone": "danger"},
@@ -125,7 +125,7 @@ class ActionItem(FSMModelMixin, VersionedModel):
 
     @transition(
         field=state,
-        source=[ActionState.DONE, ActionState.DROPPED],
+        source=[ActionState.DONE, ActionState.DROPPED, ActionState.UNSTATED],
         target=ActionState.OPEN,
         permission=perm("meetings.follow_action"),
         custom={"label": "重新办理", "grave": True},

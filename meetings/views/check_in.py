@@ -108,7 +108,9 @@ def _count(meeting: Meeting, lines: list[Arrival]) -> dict:
     lights = [(names[one.body], one) for one in bodies if one.seats]
     context = {"meeting": meeting, "numbers": numbers, "lights": lights}
     fragment = render_to_string("meetings/arrival/_count.html", context)
-    etag = f'"{sha256(fragment.encode()).hexdigest()[:32]}"'  # `tag` would reach into the form's own templates
+    etag = (
+        f'"{sha256(fragment.encode()).hexdigest()[:32]}"'  # `tag` would reach into the form's own templates
+    )
     return {**context, "fragment": fragment, "etag": etag, "every": EVERY}
 
 

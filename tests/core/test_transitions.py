@@ -227,7 +227,11 @@ def test_available_moves_follow_state_and_person(secretary, planned):
     convened = MeetingFactory(state=MeetingState.CONVENED)
 
     assert [move.name for move in available_moves(planned, secretary)] == ["convene", "mark_held", "cancel"]
-    assert [move.name for move in available_moves(convened, secretary)] == ["mark_held", "cancel"]
+    assert [move.name for move in available_moves(convened, secretary)] == [
+        "open_session",
+        "mark_held",
+        "cancel",
+    ]
     assert available_moves(MeetingFactory(state=MeetingState.HELD), secretary) == []
     assert available_moves(planned, UserFactory()) == []
 

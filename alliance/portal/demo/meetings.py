@@ -2,7 +2,7 @@
 
 from alliance.core.transitions import run_transition
 from alliance.portal.demo.records import Book, add, keep, read
-from meetings.enums import EffectKind, EffectState
+from meetings.enums import ActionState, EffectKind, EffectState
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -85,7 +85,9 @@ def load_resolution(book: Book, meeting: Meeting, row: dict) -> None:
     resolution = add(Resolution, meeting=meeting, adopted_on=meeting.starts_on, **row)
     for order, action in enumerate(actions):
         unit = book.unit(action.pop("unit", None))
-        add(ActionItem, resolution=resolution, unit=unit, order=order, **action)
+        # What became of the tasks of 2015 is not stated.
+        kept = {"state": ActionState.UNSTATED, "order": order, **action}
+        add(ActionItem, resolution=resolution, unit=unit, **kept)
     if row["kind"] == "approved":
         admission = Admission.objects.get(unit=book.units["国家纳米科学中心"])
         done = {"kind": EffectKind.ADMISSION, "state": EffectState.CARRIED_OUT}
