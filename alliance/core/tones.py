@@ -7,7 +7,17 @@ never loud. A state that has no entry here fails a test. The tones are drawn by 
 # plain: nothing to do yet · wait: somebody has to act · open: can be joined now · good: done as wished ·
 # wrong: refused or failed · official: issued under the alliance's name · off: over, without result
 TONES = {
-    "plain": ("draft", "editing", "proposed", "planned", "queued", "closed", "observer", "unstated"),
+    "plain": (
+        "draft",
+        "editing",
+        "proposed",
+        "planned",
+        "queued",
+        "closed",
+        "observer",
+        "waiting",
+        "unstated",
+    ),
     "wait": (
         "submitted",
         "under_review",
@@ -18,8 +28,9 @@ TONES = {
         "proofing",
         "ready",
         "consulting",
+        "running",
     ),
-    "open": ("open",),
+    "open": ("open", "in_session"),
     "good": (
         "accepted",
         "adopted",
@@ -32,10 +43,21 @@ TONES = {
         "sent",
         "confirmed",
         "present",
+        "carried_out",
     ),
     "wrong": ("returned", "rejected", "declined", "failed"),
     "official": ("signed", "issued"),
-    "off": ("withdrawn", "cancelled", "yielded", "expired", "excused", "skipped", "dropped", "annulled"),
+    "off": (
+        "withdrawn",
+        "cancelled",
+        "yielded",
+        "expired",
+        "excused",
+        "skipped",
+        "dropped",
+        "annulled",
+        "reversed",
+    ),
 }
 # Where the same word means something else: "app.Model.field.state".
 EXCEPTIONS: dict[str, str] = {

@@ -44,6 +44,7 @@ class NoticeAdminMixin:
                 ("会议通知", reverse("admin:meetings_meeting_notice", args=[obj.pk])),
                 ("会务打印", reverse("admin:meetings_meeting_papers", args=[obj.pk])),
                 ("签到台", reverse("meetings:check_in", args=[obj.pk])),
+                ("会议现场", reverse("meetings:live_control", args=[obj.pk])),
             ]
             context["more_acts"] = [*own, *context.get("more_acts", [])]
         return super().render_change_form(request, context, add, change, form_url, obj)

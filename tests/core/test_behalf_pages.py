@@ -112,7 +112,7 @@ def test_start_page_offers_acts_and_what_they_can_be_recorded_on(client, secreta
 
 
 def test_every_act_of_the_issue_can_be_recorded():
-    """Reply, proposal, nomination, confirmation, contribution; an expert's review never."""
+    """Reply, proposal, nomination, confirmation, contribution, comment on minutes; an expert's review never."""
     assert [act.slug for act in recordable_acts.all()] == [
         "matter",
         "matter-withdrawal",
@@ -122,6 +122,9 @@ def test_every_act_of_the_issue_can_be_recorded():
         "unit-change-withdrawal",
         "reply",
         "hosting",
+        "vote",
+        "minutes-comment",
+        "action-progress",
         "proposal",
         "proposal-correction",
         "proposal-withdrawal",
@@ -141,7 +144,7 @@ def test_start_page_asks_the_same_whatever_the_number_of_targets(
     SolicitationFactory.create_batch(number)
     client.get(START)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(START)
 
 

@@ -29,7 +29,7 @@ class Ahead:
 
 
 def meetings_of(user, person, seats: list, now: datetime) -> dict:
-    """`ahead`: the next ones, those without a day last; `past`: the newest, each with whether its minutes are signed.
+    """`ahead`: the one that sits now and the next ones, those without a day last; `past`: the newest, each with whether its minutes are signed.
 
     The secretariat runs them all, and sees the next of every body.
     """
@@ -37,7 +37,8 @@ def meetings_of(user, person, seats: list, now: datetime) -> dict:
         Meeting.objects.visible_to(user).select_related("host", "minutes").prefetch_related("bodies__term")
     )
     today = timezone.localdate(now)
-    ahead = visible.filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today), state__in=AHEAD)
+    to_come = Q(starts_on__isnull=True) | Q(starts_on__gte=today)
+    ahead = visible.filter(Q(to_come, state__in=AHEAD) | Q(state=MeetingState.IN_SESSION))
     if not user.is_staff:
         ahead = ahead.filter(_asks(seats))
     past = visible.filter(
