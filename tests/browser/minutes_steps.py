@@ -14,14 +14,14 @@ CORRECTION = "会议向丙公司通报了情况。"
 
 
 def close_meeting(staff: Page, meeting: str) -> None:
-    """Whoever excused themselves is put on the list, then the meeting is closed."""
-    open_meeting(staff, meeting, act="签到台")
-    staff.get_by_role("button", name="按回执登记请假").click()
-    said(staff, "已按回执登记请假 1 人。")
+    """The meeting is closed; whoever excused themselves is put on the list after it."""
     open_meeting(staff, meeting, act="会议现场")
     staff.get_by_text("散会", exact=True).click()
     press(staff, "确定散会")
     said(staff, "会议已结束")
+    open_meeting(staff, meeting, act="签到台")
+    press(staff, "按回执登记请假")
+    said(staff, "已按回执登记请假 1 人。")
 
 
 def write_minutes(staff: Page, meeting: str, number: str) -> None:
