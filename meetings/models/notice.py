@@ -20,7 +20,7 @@ class MeetingNotice(VersionedModel):
     contact = models.CharField("联系人及电话", max_length=200, blank=True)
     dated = models.DateField("成文日期", null=True, blank=True)
     document = models.ForeignKey(
-        RenderedDocument, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="PDF"
+        RenderedDocument, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="通知文件"
     )
 
     history = History()

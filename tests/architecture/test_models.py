@@ -120,13 +120,18 @@ def test_every_transition_has_a_chinese_label_and_a_known_permission(model):
         assert transition.method.__doc__, move
 
 
+# States in which records of a time before the portal come in; no move leads there.
+LOADED_WITH = {"meetings.ActionItem": {"unstated"}}
+
+
 @each(LIFECYCLES)
 def test_every_state_can_be_reached_and_every_transition_leads_somewhere(model):
     field = state_field(model)
     states = {state for state, _ in field.flatchoices}
     transitions = list(field.get_all_transitions(model))
 
-    assert {t.target for t in transitions} | {field.default} == states
+    beginnings = {field.default} | LOADED_WITH.get(model._meta.label, set())
+    assert {t.target for t in transitions} | beginnings == states
     assert {t.source for t in transitions} <= states
 
 

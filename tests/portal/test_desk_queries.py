@@ -9,7 +9,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("portal:desk")
-QUERIES = {"council": 48, "expert": 51, "liaison": 61, "nobody": 29, "several": 67, "staff": 55}
+QUERIES = {"council": 51, "expert": 54, "liaison": 64, "nobody": 32, "several": 70, "staff": 60}
 
 
 def somebody(role: str):

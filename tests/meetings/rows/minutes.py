@@ -107,8 +107,8 @@ def sessions(number: int):
 
 
 LISTS: list[Listing] = [
-    Listing("meetings:actions", tasks, 17),
-    Listing("meetings:attendance", sessions, 17),
+    Listing("meetings:actions", tasks, 15),
+    Listing("meetings:attendance", sessions, 15),
 ]
 NO_LIST: dict[str, str] = {
     "meetings:minutes": "one record",
@@ -152,8 +152,8 @@ def asked_of(own, liaison) -> Minutes:
 
 
 def admin_rows(actor) -> list:
-    minutes = signed()
-    unit = minutes.meeting.units[0]
+    meeting = held()
+    minutes, unit = signed(meeting), meeting.units[0]
     comment = minutes.comments.create(unit=unit, stance="object", text="改一处。", said_at=minutes.created_at)
     return [minutes, comment, minutes.versions.get(), drafted()]
 

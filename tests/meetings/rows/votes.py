@@ -81,7 +81,7 @@ def ballots(number: int):
     return liaison
 
 
-LISTS: list[Listing] = [Listing("meetings:ballots", ballots, 12)]
+LISTS: list[Listing] = [Listing("meetings:ballots", ballots, 10)]
 NO_LIST: dict[str, str] = {"meetings:ballot": "one ballot, counted by its own test"}
 
 
