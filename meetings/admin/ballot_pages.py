@@ -31,6 +31,7 @@ class BallotPagesMixin(ActPagesMixin):
             ("<int:pk>/run/", self.run_view, "run"),
             ("<int:pk>/run/now/", self.now_view, "now"),
             ("<int:pk>/run/seat/", self.seat_view, "seat"),
+            ("<int:pk>/run/point/", self.point_view, "point"),
         ]
         site = self.admin_site.admin_view
         own = [path(route, site(view), name=f"meetings_ballot_{name}") for route, view, name in pages]
@@ -70,6 +71,7 @@ class BallotPagesMixin(ActPagesMixin):
             records_paper=ballot.state == BallotState.OPEN and not ballot.secret,
             waiting=[seat for seat in shown["seats"] if not seat.voted and not seat.recused],
             recused=[seat for seat in shown["seats"] if seat.recused],
+            points=_points(ballot),
             error=error,
             typed=typed or {},
         )
@@ -99,6 +101,21 @@ class BallotPagesMixin(ActPagesMixin):
             return self._page(request, ballot, refused.message, request.POST)
         return self.act_done(request, f"已登记：{seat.roll.unit_name}。", _run_page(ballot))
 
+    def point_view(self, request, pk: int):
+        """POST: `point`, the 议定事项 that this vote decided; refused, the page comes again as typed."""
+        ballot = self._ballot(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        wanted = request.POST.get("point", "")
+        point = ballot.meeting.resolutions.filter(pk=wanted if wanted.isdecimal() else 0).first()
+        try:
+            if point is None:
+                raise DomainError("请选择议定事项。")
+            services.link_point(actor=request.user, ballot=ballot, resolution=point)
+        except DomainError as refused:
+            return self._page(request, ballot, refused.message, request.POST)
+        return self.act_done(request, f"已关联议定事项：{point}。", _run_page(ballot))
+
     # ------------------------------------------------------------ helpers
     def _ballot(self, request, pk: int) -> Ballot:
         found = Ballot.objects.select_related("meeting", "item", "resolution")
@@ -120,6 +137,12 @@ class BallotPagesMixin(ActPagesMixin):
             "would_be": _would_be(ballot, tally, rule),
             "is_late": ballot.state == BallotState.OPEN and not ballot.takes_votes_at(db_now()),
         }
+
+
+def _points(ballot: Ballot) -> list:
+    """What may still be chosen as the point of a vote that has none."""
+    begun = ballot.state in (BallotState.OPEN, BallotState.CLOSED)
+    return list(services.points_without_vote(ballot)) if begun and not ballot.resolution_id else []
 
 
 def _would_be(ballot: Ballot, tally, rule) -> str:

@@ -11,12 +11,13 @@ from alliance.core.dates import moment_words
 from alliance.core.errors import DomainError, WrongState
 from alliance.core.transitions import run_transition
 from alliance.core.writing import lock, save_record
-from meetings.enums import BallotState, MeetingState
+from meetings.enums import BallotState, MeetingState, MinutesState
 from meetings.models import (
     AgendaItem,
     Ballot,
     BallotSeat,
     Meeting,
+    Minutes,
     Resolution,
 )
 from meetings.quorum import rule_of
@@ -171,6 +172,38 @@ def _check_over(ballot: Ballot, seats: list[BallotSeat]) -> None:
     if ballot.by_correspondence and waiting and ballot.takes_votes_at(db_now()):
         until = moment_words(ballot.closes_at)
         raise WrongState(f"还有 {waiting} 席没有表决，{until}截止之前不能结束。")
+
+
+@transaction.atomic
+def link_point(*, actor, ballot: Ballot, resolution: Resolution) -> Ballot:
+    """The point that this vote decided, written once the vote had begun; the minutes then print the count.
+
+    Raises WrongState, DomainError at `resolution`.
+    """
+    meeting = lock(ballot.meeting)
+    ballot = lock(ballot)
+    require(actor, RUN, ballot)
+    if ballot.state not in (BallotState.OPEN, BallotState.CLOSED):
+        raise WrongState(f"本项表决{ballot.get_state_display()}，不能在这里关联议定事项。")
+    if ballot.resolution_id == resolution.pk:
+        return ballot
+    if ballot.resolution_id:
+        raise WrongState(f"本项表决已关联议定事项“{ballot.resolution}”。")
+    if Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT).exists():
+        raise WrongState("会议纪要正在征求意见或已经签发，不能再关联；请先将纪要退回起草。")
+    if resolution not in points_without_vote(ballot):
+        raise DomainError("请选择本次会议中没有表决、尚未生效的议定事项。", field="resolution")
+    ballot.resolution = resolution
+    save_record(ballot, actor=actor)
+    audit.record(
+        actor=actor, obj=ballot, action="meetings.ballot.link", label=f"关联议定事项：{resolution}"[:60]
+    )
+    return ballot
+
+
+def points_without_vote(ballot: Ballot):
+    """The points of its meeting that this vote may have decided; one query."""
+    return Resolution.objects.filter(meeting=ballot.meeting_id, ballot=None, adopted_on=None)
 
 
 @transaction.atomic

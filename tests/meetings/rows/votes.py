@@ -46,6 +46,7 @@ PAGES: list[Page] = [
 NO_PAGE: dict[str, str] = {
     "admin:meetings_ballot_now": "a part of the page beside it",
     "admin:meetings_ballot_seat": "takes POST alone",
+    "admin:meetings_ballot_point": "takes POST alone",
     "admin:meetings_meeting_refresh": "takes POST alone",
 }
 
