@@ -78,6 +78,7 @@ class EntryKind(models.TextChoices):
     SOLICITATION = "solicitation", "征集批次"
     ADMISSION = "admission", "入盟"
     NOMINATION = "nomination", "专利入库"
+    WORK_PLAN = "work_plan", "年度工作计划"
     FIGURE = "figure", "统计图表"
     TEXT = "text", "自写文字"
 

@@ -12,7 +12,7 @@ from bulletins.figures import figure_of
 from bulletins.models import Article, Bulletin
 from bulletins.querysets import MINUTES_PARTS, sources_of
 from meetings.enums import MeetingState, MinutesState
-from meetings.models import Event, Minutes, Resolution, ResolutionEffect
+from meetings.models import Event, Minutes, Resolution, ResolutionEffect, WorkPlan
 from members.models import Admission
 from projects.enums import NominationState
 from projects.models import Nomination, Solicitation
@@ -73,6 +73,7 @@ def propose(bulletin: Bulletin) -> list[Proposed]:
         _solicitations,
         _admissions,
         _nominations,
+        _work_plans,
         _figures,
         _minutes,
         _resolutions,
@@ -131,6 +132,15 @@ def _nominations(span: Span) -> Iterator[Proposed]:
     )
     for nomination in admitted.order_by("pk"):
         yield Proposed(SectionKind.POOL, EntryKind.NOMINATION, nomination)
+
+
+def _work_plans(span: Span) -> Iterator[Proposed]:
+    """What the bodies set out to do in the year and what came of it: in the yearly issue, once adopted."""
+    if not span.year:
+        return
+    plans = WorkPlan.objects.adopted().filter(is_example=False, year=span.year)
+    for plan in plans.prefetch_related(*sources_of(EntryKind.WORK_PLAN)).order_by("body", "pk"):
+        yield Proposed(SectionKind.NEWS, EntryKind.WORK_PLAN, plan)
 
 
 def _figures(span: Span) -> Iterator[Proposed]:

@@ -106,6 +106,7 @@ PARTS = {
     EntryKind.SOLICITATION: ("tallies__unit", "proposals__unit"),
     EntryKind.ADMISSION: ("unit", "council_member", "expert", "liaison"),
     EntryKind.NOMINATION: ("patent__owner",),
+    EntryKind.WORK_PLAN: ("items__units",),
 }
 
 

@@ -11,13 +11,15 @@ from alliance.core.dates import day_words, moment_words
 from alliance.core.enums import Qualifier
 from meetings.documents import paragraphs
 from meetings.enums import CountKind, OrganiserRole, TalkKind
-from meetings.models import Event, Resolution, Talk
+from meetings.models import Event, Resolution, Talk, WorkPlan, WorkPlanItem
+from meetings.plan_words import progress_sentence
 from members.enums import Evidence
 from members.models import Admission
 from members.names import ordinal
 from projects.enums import ProposalState
 from projects.models import Nomination, Solicitation
 
+NOT_STATED = "未载明"
 HANDED_IN = (ProposalState.SUBMITTED, ProposalState.RETURNED, ProposalState.ACCEPTED, ProposalState.REJECTED)
 COUNTED = {
     CountKind.PEOPLE: "参会{}人",
@@ -199,6 +201,26 @@ def proposals_by_unit(solicitation: Solicitation) -> list[tuple[str, int]]:
         if proposal.state in HANDED_IN and not proposal.unit.is_example:
             found[str(proposal.unit)] = found.get(str(proposal.unit), 0) + 1
     return sorted(found.items(), key=lambda row: -row[1])
+
+
+# ---------------------------------------------------------------- the year's work
+def work_plan_body(plan: WorkPlan) -> str:
+    """The plan's preamble, a table of its items with who, when and how they stand, and the year's summary."""
+    items = list(plan.items.all())
+    rows = [
+        [item.number, item.text, item.who or NOT_STATED, _due(item), _how_it_stands(item)] for item in items
+    ]
+    table = table_html(["序号", "工作内容", "责任方", "时限", "完成情况"], rows) if rows else ""
+    opening = as_html([*paragraphs(plan.preamble), progress_sentence(plan) if items else ""])
+    return "\n".join(part for part in (opening, table, as_html(paragraphs(plan.summary))) if part)
+
+
+def _due(item: WorkPlanItem) -> str:
+    return item.due_text or (day_words(item.due_on) if item.due_on else NOT_STATED)
+
+
+def _how_it_stands(item: WorkPlanItem) -> str:
+    return "：".join(part for part in (item.get_state_display(), item.progress) if part)
 
 
 # ---------------------------------------------------------------- members and pool

@@ -5,7 +5,7 @@ from bulletins.enums import EntryKind, FigureKind
 from bulletins.figures import figure_of
 from bulletins.models import Article
 from meetings.documents import minutes_context
-from meetings.models import Event, Minutes, Resolution
+from meetings.models import Event, Minutes, Resolution, WorkPlan
 from members.models import Admission
 from projects.models import Nomination, Solicitation
 
@@ -81,6 +81,10 @@ def _nomination(nomination: Nomination, year: int) -> dict:
     return _record(f"“{title[:100]}”进入专利技术库", title, words.nomination_body(nomination))
 
 
+def _work_plan(plan: WorkPlan, year: int) -> dict:
+    return _record(f"{plan}执行情况", f"{plan}执行情况", words.work_plan_body(plan))
+
+
 def _figure(kind: str, year: int) -> dict:
     figure = figure_of(kind, year)
     title = figure["title"] if figure else FigureKind(kind).label
@@ -96,5 +100,6 @@ READERS = {
     EntryKind.SOLICITATION: _solicitation,
     EntryKind.ADMISSION: _admission,
     EntryKind.NOMINATION: _nomination,
+    EntryKind.WORK_PLAN: _work_plan,
     EntryKind.FIGURE: _figure,
 }

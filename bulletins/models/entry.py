@@ -9,7 +9,7 @@ from bulletins.enums import WITH_SOURCE, EntryKind, FigureKind, PicturePlace
 from bulletins.models.article import Article
 from bulletins.models.bulletin import BulletinSection
 from bulletins.querysets import EntryQuerySet
-from meetings.models import Event, Minutes, Resolution
+from meetings.models import Event, Minutes, Resolution, WorkPlan
 from members.models import Admission
 from projects.models import Nomination, Solicitation
 
@@ -46,6 +46,7 @@ class BulletinEntry(TimeStampedModel):
     solicitation = _source(Solicitation, verbose_name="征集批次")
     admission = _source(Admission, verbose_name="入盟")
     nomination = _source(Nomination, verbose_name="专利入库")
+    work_plan = _source(WorkPlan, verbose_name="年度工作计划")
     figure = models.CharField("图表", max_length=30, choices=FigureKind, blank=True)
     headline = models.CharField("标题", max_length=120)
     toc_title = models.CharField("目录标题", max_length=80)
