@@ -94,10 +94,19 @@ def test_todos_end_with_the_seat(batch, body):
     [
         (
             Body.LIAISON_MEETING,
-            ["我的单位", "意见与协调", "资料交流", "人员名录", "项目建议", "专利入库申报", "稿件"],
+            [
+                "我的单位",
+                "意见与协调",
+                "资料交流",
+                "人员名录",
+                "督办事项",
+                "项目建议",
+                "专利入库申报",
+                "稿件",
+            ],
         ),
-        (Body.EXPERT_COMMITTEE, ["资料交流", "人员名录", "专利评审"]),
-        (Body.COUNCIL, ["资料交流", "人员名录"]),
+        (Body.EXPERT_COMMITTEE, ["资料交流", "人员名录", "督办事项", "专利评审"]),
+        (Body.COUNCIL, ["资料交流", "人员名录", "督办事项"]),
     ],
 )
 def test_links_to_the_pages_of_a_role_come_and_go_with_the_seat(body, links):
