@@ -98,9 +98,8 @@ move_listeners = MoveListeners()  # run_transition tells it of every move
 file_readers = Registry()  # provider(user, stored_file) -> bool: may this user read the file?
 # provider(user, stored_file) -> bool: is it kept from this one of the staff, who read every other file?
 file_secrets = Registry()
-file_openings = (
-    Registry()
-)  # provider(user, stored_file): a file was read; whoever keeps a record of that does
+# provider(user, stored_file): told when a file was read, for who keeps a record of that.
+file_openings = Registry()
 # provider(set of pks) -> iterable of pks of stored files that something names without a foreign key (a text, a
 # snapshot); `remove_unused_files` keeps them.
 file_keepers = Registry()

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from alliance.core.registry import Link, desk_links
 from members.enums import Body
-from members.models import Agreement, AllianceProfile, FundStatement, Occupancy, Unit
+from members.models import Agreement, FundStatement, Occupancy, Unit
 from members.money_enums import AgreementState
+from members.money_todos import DUES_ON
 
 
 def register() -> None:
@@ -44,6 +45,6 @@ def _seats_of(user):
     return held.annotate(
         body=F("seat__body"),
         has_agreement=Exists(Agreement.objects.exclude(state=AgreementState.DRAFT)),
-        has_dues=Exists(AllianceProfile.objects.filter(collects_dues=True)),
+        has_dues=Exists(DUES_ON),
         has_statements=Exists(FundStatement.objects.all()),
     ).values("body", "has_agreement", "has_dues", "has_statements")

@@ -1,7 +1,5 @@
 """What the components do in a browser: themes without a flash, dialogs, lists that are replaced alone."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from django.urls import reverse
 
@@ -195,8 +193,7 @@ def test_list_works_without_a_script(open_context):
     page.get_by_role("button", name="查找").tap()
     page.wait_for_url("**/members/?q=*")
     assert page.locator("tbody td:first-child a").all_inner_texts() == ["东北大学"]
-    asked = parse_qs(urlsplit(page.url).query)
-    assert asked == {"q": ["大学"], "kind": ["university"]}
+    assert page.url.endswith("?q=%E5%A4%A7%E5%AD%A6&region=&on=&kind=university")
 
 
 # ---------------------------------------------------------------- the account's menu
