@@ -136,9 +136,9 @@ LIVES = (
         A,
         action,
         {
-            "finish": ({A.OPEN}, A.DONE, ALL_STAFF),
-            "drop": ({A.OPEN}, A.DROPPED, ALL_STAFF),
-            "reopen": ({A.DONE, A.DROPPED}, A.OPEN, ALL_STAFF),
+            "finish": ({A.OPEN, A.UNSTATED}, A.DONE, ALL_STAFF),
+            "drop": ({A.OPEN, A.UNSTATED}, A.DROPPED, ALL_STAFF),
+            "reopen": ({A.DONE, A.DROPPED, A.UNSTATED}, A.OPEN, ALL_STAFF),
         },
         grave=frozenset({"drop", "reopen"}),
         given={"finish": {"done_on": date(2026, 1, 5)}},

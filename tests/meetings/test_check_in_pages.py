@@ -77,7 +77,7 @@ def test_desk_takes_the_same_queries_for_one_person_and_three(django_assert_num_
         make.council_member_of(make.UnitFactory())
     convene_meeting(actor=None, meeting=meeting)
     staff_client.get(page_of(meeting))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         page = staff_client.get(page_of(meeting))
     assert len(page.context["lines"]) == rows
 

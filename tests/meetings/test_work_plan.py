@@ -176,4 +176,4 @@ def test_page_asks_the_same_number_of_times(client, django_assert_num_queries, n
         client.get(plan.get_absolute_url())
 
 
-QUERIES_OF_PLAN = 16
+QUERIES_OF_PLAN = 14
