@@ -87,6 +87,8 @@ class WorkPlanAdmin(ActPagesMixin, TransitionAdminMixin, AuditedModelAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A plan starts with its year and body, so that what was left undone can come along."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return redirect("admin:meetings_workplan_start")
 
     def start_view(self, request):

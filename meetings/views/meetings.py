@@ -50,7 +50,8 @@ def meeting_detail(request, pk: int):
         "preamble": paragraphs(minutes.preamble) if minutes and may_read else [],
         "resolutions": meeting.resolutions.all() if may_read else [],
         "signed": signed,
-        "amended": minutes is not None and not signed and minutes.versions.exists(),
+        # Minutes that were signed before versions were kept have none until they are signed again.
+        "has_version": minutes is not None and minutes.versions.exists(),
         "hosting": meeting.hosting_turns.select_related("unit", "yielded_to"),
         "related": related_links.collect(meeting, request.user),
         "may_follow": meeting.state == MeetingState.IN_SESSION

@@ -131,7 +131,7 @@ def test_what_was_moved_is_not_proposed_again(bulletin):
 
 
 def test_an_arrangement_of_something_else_is_refused(bulletin):
-    other = make.BulletinEntryFactory()
+    other = make.BulletinEntryFactory(section__bulletin__year=2001)
     news, first = bulletin.sections.get(kind="news"), entry("甲")
     for wrong in (
         [{"section": news.pk, "entries": [other.pk]}],

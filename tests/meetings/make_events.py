@@ -52,5 +52,5 @@ def series(**fields) -> EventSeries:
 
 
 def photo(event: Event) -> EventPhoto:
-    stored = make.stored_picture(name=f"照片{next(_numbers)}.png")
+    stored = make.stored_picture(name="图片.png")
     return EventPhoto.objects.create(event=event, stored=stored, caption="会场")

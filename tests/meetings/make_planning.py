@@ -27,7 +27,7 @@ def item_of(sitting: Sitting, minutes: int | None = 30, **fields) -> AgendaItem:
 
 
 def paper_of(item: AgendaItem, **fields) -> AgendaPaper:
-    stored = fields.pop("stored", None) or make.stored_picture(name="材料.png")
+    stored = fields.pop("stored", None) or make.stored_picture(name="图片.png")
     return AgendaPaper.objects.create(item=item, title="会议材料", stored=stored, **fields)
 
 

@@ -122,6 +122,17 @@ def test_readers_see_the_last_signed_version_while_it_is_amended(client, staff):
     assert "会议通过工作计划。" in text
 
 
+def test_minutes_signed_before_versions_were_kept_lead_nowhere_yet(client):
+    """Signed by an earlier release: read on the meeting's page, without a link to a page that is not there."""
+    new = signed().meeting
+    assert address("minutes", new) in page_of(client, new.get_absolute_url())
+    old = make.ResolutionFactory(text="会议通过章程。").meeting
+    make.MinutesFactory(meeting=old, state="signed")
+    text = page_of(client, old.get_absolute_url())
+    assert "会议通过章程。" in text
+    assert address("minutes", old) not in text
+
+
 def test_two_versions_are_compared(client, staff):
     meeting = signed().meeting
     act(client, meeting, "reopen", reason="有误")

@@ -181,7 +181,7 @@ def test_page_asks_the_same_number_of_times(client, django_assert_num_queries, m
         )
     sign(meeting)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(meeting.get_absolute_url())
 
 

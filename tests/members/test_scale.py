@@ -24,7 +24,7 @@ PAGES = [
     ("members:chart", "?day=2008-03-01", 6),
     ("members:on_day", "?day=2008-03-01", 6),
     ("members:on_day", "?day=2008-03-01&body=council&page=7", 5),
-    ("members:unit", "", 11),
+    ("members:unit", "", 12),
 ]
 
 

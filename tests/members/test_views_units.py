@@ -168,7 +168,7 @@ def test_unit_asks_the_same_number_of_times(client, django_assert_num_queries, c
         AttendanceFactory(unit=unit, person=person)
         EventOrganiserFactory(unit=unit)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(unit.get_absolute_url())
 
 

@@ -113,4 +113,4 @@ def test_links_to_the_pages_of_a_role_come_and_go_with_the_seat(body, links):
     user = make.occupant_of(make.UnitFactory(), body)
     assert [link.title for link in desk_links.collect(user)] == links
     leave_office(user, body)
-    assert [link.title for link in desk_links.collect(user)] == ["人员名录"]
+    assert [link.title for link in desk_links.collect(user)] == ["人员名录", "督办事项"]
