@@ -84,7 +84,7 @@ def _ask_for_replies(meeting: Meeting) -> None:
             values=values,
             url=reply_path(invitation),
         )
-        _mail_without_login(invitation, values)
+        _mail_without_login(invitation, "meeting.reply", values, private_reply(invitation))
     if not meeting.is_example:
         # The group is told with the public page, never with somebody's personal link.
         notify(
@@ -96,20 +96,19 @@ def _ask_for_replies(meeting: Meeting) -> None:
         )
 
 
-def _mail_without_login(invitation: Invitation, values: dict) -> None:
-    """Whoever has an address and no login gets the same mail; the log keeps a reference and never the link."""
+def private_reply(invitation: Invitation) -> str:
+    """What the log of mails keeps for the personal link of somebody without a login: a reference, never the link."""
+    return private_links.refer(LINK, f"{invitation.meeting.pk}-{invitation.person.pk}")
+
+
+def _mail_without_login(invitation: Invitation, kind: str, values: dict, url: str) -> None:
+    """Whoever has an address and no login gets the same mail as the others."""
     person, meeting = invitation.person, invitation.meeting
     if person.user_id or not person.email:
         return
-    title, body = render(kinds.get("meeting.reply"), values)
-    deliveries.put(
-        address=person.email,
-        key=f"meeting-{meeting.pk}-reply",
-        kind="meeting.reply",
-        title=title,
-        body=body,
-        url=private_links.refer(LINK, f"{meeting.pk}-{person.pk}"),
-    )
+    title, body = render(kinds.get(kind), values)
+    key = f"meeting-{meeting.pk}-{kind.removeprefix('meeting.')}"
+    deliveries.put(address=person.email, key=key, kind=kind, title=title, body=body, url=url)
 
 
 def path_behind(reference: str) -> str:
@@ -122,13 +121,20 @@ def path_behind(reference: str) -> str:
 
 
 def _call_off(meeting: Meeting, reason: str) -> None:
+    values = {"会议": meeting.name, "时间": values_of(meeting)["时间"] or NOT_STATED, "理由": reason}
+    invited = invitations_to(meeting)
     notify(
-        recipients=[one.person.user for one in invitations_to(meeting)],
+        recipients=[one.person.user for one in invited],
         key=f"meeting-{meeting.pk}-cancelled",
         kind="meeting.cancelled",
-        values={"会议": meeting.name, "时间": values_of(meeting)["时间"] or NOT_STATED, "理由": reason},
+        values=values,
         url=meeting.get_absolute_url(),
     )
+    for one in invited:
+        # An example meeting has no page for people without a login.
+        _mail_without_login(
+            one, "meeting.cancelled", values, "" if meeting.is_example else meeting.get_absolute_url()
+        )
 
 
 def tell_of_hosting(moved: Moved) -> None:

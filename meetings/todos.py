@@ -10,6 +10,7 @@ from alliance.core.database import db_now
 from alliance.core.registry import Reminder, ToDo
 from meetings.invitations import Invitation, answerable_by, invitations_to, invitations_to_all
 from meetings.models import HostingTurn, Meeting
+from meetings.reply_notices import private_reply
 from meetings.rules import hosting_units
 from members.enums import Body
 
@@ -87,17 +88,26 @@ def of_staff(user) -> Iterator[ToDo]:
 
 
 def reminders() -> Iterator[Reminder]:
-    """Everybody with a login who has not replied to a meeting with a day for replies."""
+    """Everybody with a login or an address who has not replied to a meeting with a day for replies."""
     now = db_now()
     for meeting in Meeting.objects.convened().filter(reply_by__isnull=False).prefetch_related("bodies"):
         if not meeting.takes_replies_at(now):
             continue
         for one in invitations_to(meeting):
-            if one.reply is None and one.person.user_id:
-                yield Reminder(
-                    recipients=(one.person.user,),
-                    key=f"meeting-{meeting.pk}-reply-{one.person.pk}",
-                    title=f"填写参会回执：{meeting}",
-                    url=reverse("meetings:reply", args=[meeting.pk, one.person.pk]),
-                    due=meeting.reply_by,
-                )
+            if one.reply is None and (one.person.user_id or one.person.email):
+                yield _reminder(one)
+
+
+def _reminder(one: Invitation) -> Reminder:
+    """On the own page, or by the personal link for who has no login."""
+    meeting, person = one.meeting, one.person
+    if person.user_id:
+        whom = {"recipients": (person.user,), "url": reverse("meetings:reply", args=[meeting.pk, person.pk])}
+    else:
+        whom = {"recipients": (), "address": person.email, "url": private_reply(one)}
+    return Reminder(
+        key=f"meeting-{meeting.pk}-reply-{person.pk}",
+        title=f"填写参会回执：{meeting}",
+        due=meeting.reply_by,
+        **whom,
+    )

@@ -134,6 +134,7 @@ class Reminder:
     """Something that people must do until `due` (aware). They are told some days before, once each per due date.
 
     `key` names the matter, e.g. `solicitation-3-unit-5`; who has done it is no longer yielded. `url` is a path.
+    Somebody without a login is reminded at `address`; `url` may then be a private link (`notices.private_links`).
     """
 
     recipients: tuple
@@ -142,6 +143,7 @@ class Reminder:
     url: str
     due: datetime
     note: str = ""
+    address: str = ""
 
 
 reminders = Registry()  # provider() -> iterable of Reminder: what is due, whoever it concerns

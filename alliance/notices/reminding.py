@@ -52,7 +52,10 @@ class Due:
 
 
 def remind(now: datetime | None = None) -> int:
-    """Tell everybody of what is due for telling now; return how many notices that made. At night nothing happens."""
+    """Tell everybody of what is due for telling now; return how many notices that made. At night nothing happens.
+
+    People without a login have no notices: each of their reminders is a mail, put down once by its key.
+    """
     now = now or db_now()
     if deliveries.is_quiet(now):
         return 0
@@ -63,6 +66,8 @@ def remind(now: datetime | None = None) -> int:
             if user and user.is_active:
                 users[user.pk] = user
                 for_whom[user.pk].append(due)
+        if due.reminder.address:
+            _mail_without_login(due)
     off = without_mail(kinds.get(KIND), users.values())
     today = timezone.localdate(now)
     return sum(tell(users[pk], for_whom[pk], today, pk in off) for pk in sorted(users))
@@ -100,6 +105,12 @@ def tell(user: User, dues: list[Due], today: date, mail_off: bool) -> int:
             recipient=user, key=due.key, kind=KIND, title=title, body=body, url=due.reminder.url, mail=mail
         )
     return len(new)
+
+
+def _mail_without_login(due: Due) -> None:
+    title, body = due.words()
+    reminder = due.reminder
+    deliveries.put(address=reminder.address, key=due.key, kind=KIND, title=title, body=body, url=reminder.url)
 
 
 def _mail(user: User, dues: list[Due], key: str, skipped: str) -> Delivery:

@@ -127,6 +127,12 @@ def send_notice(*, actor, meeting: Meeting, numbered: bool = True) -> MeetingNot
     return notice
 
 
+def refuse_deletion(sender, instance: MeetingNotice, **kwargs) -> None:
+    """Before a notice goes, with its meeting or alone: a 发文字号 is never missing from the year's register."""
+    if instance.serial:
+        raise DomainError(f"{instance.number}已编号，通知和会议不能删除；不再召开的，请取消会议。")
+
+
 def _of_planned(actor, meeting: Meeting) -> Meeting:
     """The locked row. Raises NotAllowed, or WrongState once the notice has gone out."""
     require(actor, "meetings.manage_meeting", meeting)

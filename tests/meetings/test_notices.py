@@ -1,17 +1,19 @@
 """会议通知: text, 发文字号 without gaps, the PDF that went out, and convening with it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from alliance.core.errors import DomainError, NotAllowed, StaleVersion, WrongState
 from alliance.core.models import AuditEntry
+from alliance.core.transitions import run_transition
 from alliance.notices import private_links
 from alliance.notices.models import Delivery, Notice
+from alliance.notices.reminding import remind
 from meetings.models import Meeting, MeetingNotice
 from meetings.notice_document import build_notice, build_unit_notices, title_lines
 from meetings.services.notices import number_notice, print_notice, save_notice, send_notice
@@ -150,6 +152,31 @@ def test_who_has_an_address_and_no_login_is_mailed_and_the_log_holds_no_link(cli
     assert private_links.path_of(mail.url) == ""
 
 
+def test_who_has_no_login_is_reminded_once_and_told_when_the_meeting_is_off(secretary, meeting, daytime):
+    seat = make.OccupancyFactory(seat=make.SeatFactory(body="council"))
+    Person.objects.filter(pk=seat.person_id).update(user=None, email="li@example.cn")
+    Meeting.objects.filter(pk=meeting.pk).update(reply_by=daytime + timedelta(days=1))
+    notice_of(meeting)
+    send_notice(actor=secretary, meeting=meeting)
+    invited, *reminded = mails_of("li@example.cn", lambda: (remind(daytime), remind(daytime)))
+    ((title, url),) = reminded
+    assert (title, url) == (f"填写参会回执：{meeting}（明天截止）", invited[1])
+    run_transition(actor=secretary, obj=meeting, name="cancel", reason="会期冲突")
+    assert "会期冲突" in Delivery.objects.get(address="li@example.cn", kind="meeting.cancelled").body
+
+
+def mails_of(address: str, happens) -> list[tuple[str, str]]:
+    happens()
+    return list(Delivery.objects.filter(address=address).order_by("pk").values_list("title", "url"))
+
+
+@pytest.fixture
+def daytime():
+    """Noon of today in Shanghai, if it is still to come; else of tomorrow: nobody is reminded at night."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    return noon if noon > timezone.localtime() else noon + timedelta(days=1)
+
+
 def test_meeting_that_cannot_be_convened_uses_up_no_number(secretary, meeting):
     notice_of(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
@@ -159,6 +186,16 @@ def test_meeting_that_cannot_be_convened_uses_up_no_number(secretary, meeting):
     other = planned("council")
     notice_of(other)
     assert send_notice(actor=secretary, meeting=other).serial == 1
+
+
+def test_meeting_with_a_numbered_notice_is_cancelled_and_never_deleted(secretary, meeting):
+    notice_of(meeting)
+    number = number_notice(actor=secretary, meeting=meeting).number
+    with pytest.raises(DomainError, match=f"{number}已编号，通知和会议不能删除"), transaction.atomic():
+        meeting.delete()
+    MeetingNotice.objects.update(serial=None)
+    meeting.delete()
+    assert not Meeting.objects.exists()
 
 
 def test_unnumbered_notice_is_possible(secretary, meeting):
