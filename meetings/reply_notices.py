@@ -38,6 +38,22 @@ KINDS = (
         important="会议通知须送达每位被邀请人。",
     ),
     NoticeKind(
+        "meeting.changed",
+        "会议变更",
+        "会议",
+        title="会议变更：{会议}",
+        body="{变更}\n现在的时间：{时间}\n现在的地点：{地点}\n已交的回执如需修改，请点击链接。",
+        group_text="【钒钛联盟】{会议}有变更：{变更}\n时间：{时间}\n地点：{地点}\n{链接}",
+        variables={
+            "会议": "第一届第四次理事会",
+            "变更": "报到改在酒店大堂。",
+            "时间": "2015年5月29日",
+            "地点": "四川省成都市",
+        },
+        important="会议变更须送达每位被邀请人。",
+        to_groups=True,
+    ),
+    NoticeKind(
         "meeting.cancelled",
         "会议取消",
         "会议",
@@ -76,15 +92,16 @@ def _ask_for_replies(meeting: Meeting) -> None:
         "截止": moment_words(meeting.reply_by) if meeting.reply_by else "会议召开前",
         "文号": said["文号"],
     }
+    key = f"meeting-{meeting.pk}-reply"
     for invitation in invitations_to(meeting):
         notify(
             recipients=[invitation.person.user],
-            key=f"meeting-{meeting.pk}-reply",
+            key=key,
             kind="meeting.reply",
             values=values,
             url=reply_path(invitation),
         )
-        _mail_without_login(invitation, "meeting.reply", values, private_reply(invitation))
+        _mail_without_login(invitation, "meeting.reply", values, private_reply(invitation), key)
     if not meeting.is_example:
         # The group is told with the public page, never with somebody's personal link.
         notify(
@@ -101,13 +118,12 @@ def private_reply(invitation: Invitation) -> str:
     return private_links.refer(LINK, f"{invitation.meeting.pk}-{invitation.person.pk}")
 
 
-def _mail_without_login(invitation: Invitation, kind: str, values: dict, url: str) -> None:
+def _mail_without_login(invitation: Invitation, kind: str, values: dict, url: str, key: str) -> None:
     """Whoever has an address and no login gets the same mail as the others."""
-    person, meeting = invitation.person, invitation.meeting
+    person = invitation.person
     if person.user_id or not person.email:
         return
     title, body = render(kinds.get(kind), values)
-    key = f"meeting-{meeting.pk}-{kind.removeprefix('meeting.')}"
     deliveries.put(address=person.email, key=key, kind=kind, title=title, body=body, url=url)
 
 
@@ -120,21 +136,40 @@ def path_behind(reference: str) -> str:
     return reply_path(invitation) if invitation else ""
 
 
+def tell_of_change(meeting: Meeting, text: str, number: int) -> None:
+    """变更通知 `number` (from 1) to everybody asked, and to the group where the meeting is no example."""
+    said = values_of(meeting)
+    values = {
+        "会议": meeting.name,
+        "变更": text,
+        "时间": said["时间"] or NOT_STATED,
+        "地点": said["地点"] or NOT_STATED,
+    }
+    key = f"meeting-{meeting.pk}-changed-{number}"
+    for invitation in invitations_to(meeting):
+        notify(
+            recipients=[invitation.person.user],
+            key=key,
+            kind="meeting.changed",
+            values=values,
+            url=reply_path(invitation),
+        )
+        _mail_without_login(invitation, "meeting.changed", values, private_reply(invitation), key)
+    if not meeting.is_example:
+        page = meeting.get_absolute_url()
+        notify(recipients=(), key=key, kind="meeting.changed", values=values, url=page)
+
+
 def _call_off(meeting: Meeting, reason: str) -> None:
     values = {"会议": meeting.name, "时间": values_of(meeting)["时间"] or NOT_STATED, "理由": reason}
     invited = invitations_to(meeting)
-    notify(
-        recipients=[one.person.user for one in invited],
-        key=f"meeting-{meeting.pk}-cancelled",
-        kind="meeting.cancelled",
-        values=values,
-        url=meeting.get_absolute_url(),
-    )
+    key, page = f"meeting-{meeting.pk}-cancelled", meeting.get_absolute_url()
+    people = [one.person.user for one in invited]
+    notify(recipients=people, key=key, kind="meeting.cancelled", values=values, url=page)
+    # An example meeting has no page for people without a login.
+    page = "" if meeting.is_example else page
     for one in invited:
-        # An example meeting has no page for people without a login.
-        _mail_without_login(
-            one, "meeting.cancelled", values, "" if meeting.is_example else meeting.get_absolute_url()
-        )
+        _mail_without_login(one, "meeting.cancelled", values, page, key)
 
 
 def tell_of_hosting(moved: Moved) -> None:

@@ -10,10 +10,11 @@ from alliance.core.admin import AuditedModelAdmin, ReadOnlyAdminMixin
 from alliance.core.errors import DomainError
 from alliance.core.forms import open_form
 from meetings.enums import MeetingState
-from meetings.forms.notices import NoticeForm
+from meetings.forms.notices import ChangeForm, NoticeForm
 from meetings.forms.room_papers import RoomPapersForm
 from meetings.invitations import invitations_to
 from meetings.models import Meeting, MeetingNotice
+from meetings.services.changes import tell_change, told_changes
 from meetings.services.notices import new_notice, number_notice, print_notice, save_notice, send_notice
 from meetings.services.room_papers import print_paper
 
@@ -26,6 +27,11 @@ class NoticeAdminMixin:
         site = self.admin_site.admin_view
         return [
             path("<int:pk>/notice/", site(self.notice_view), name="meetings_meeting_notice"),
+            path(
+                "<int:pk>/notice/change/",
+                site(self.change_notice_view),
+                name="meetings_meeting_notice_change",
+            ),
             path("<int:pk>/papers/", site(self.papers_view), name="meetings_meeting_papers"),
             *(
                 path(
@@ -72,10 +78,32 @@ class NoticeAdminMixin:
             "is_open": is_open,
             "people": len(asked),
             "units": len({one.unit.pk for one in asked}),
-            "without_login": [one for one in asked if not one.person.user_id],
+            "unreachable": [one for one in asked if not one.person.user_id and not one.person.email],
+            "may_change": meeting.state == MeetingState.CONVENED,
+            "changes": [] if is_open else told_changes(meeting),
             "back": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
         }
         return render(request, "admin/meetings/notice.html", context)
+
+    def change_notice_view(self, request, pk: int):
+        """变更通知, after the notice has gone out."""
+        meeting = self._noticed(request, pk)
+        form = open_form(request, ChangeForm)
+        back = reverse("admin:meetings_meeting_notice", args=[meeting.pk])
+        if request.method == "POST" and form.is_valid():
+            text = form.cleaned_data["text"]
+            if form.call(tell_change, actor=request.user, meeting=meeting, text=text) is not None:
+                messages.success(request, "变更通知已发出，被邀请人员已收到站内通知和邮件；请再告知微信群。")
+                return redirect(back)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"变更通知：{meeting}",
+            "opts": self.opts,
+            "form": form,
+            "back": back,
+            "hint": "发给全部被邀请人员，已发出的会议通知不变。",
+        }
+        return render(request, "admin/members/money_act.html", context)
 
     def notice_number(self, request, pk: int):
         return self._act(request, pk, number_notice, lambda notice: f"发文字号：{notice.number}")

@@ -4,6 +4,7 @@ from django import forms
 
 from alliance.core.forms import PortalForm
 from meetings.models import MeetingNotice
+from meetings.services.changes import LONGEST
 from meetings.services.notices import CONTENT
 
 
@@ -16,6 +17,19 @@ def _of_model(name: str, **options) -> forms.CharField:
 
 def _paragraphs(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+class ChangeForm(PortalForm):
+    """What changed; time and place stand in the notice by themselves."""
+
+    submit_label = "发出变更通知"
+
+    text = forms.CharField(
+        label="变更内容",
+        max_length=LONGEST,
+        widget=_paragraphs(4),
+        help_text=f"如“报到改在 12 月 9 日下午”。最多 {LONGEST} 字。时间、地点请先在会议中改好，通知会附上现在的时间和地点。",
+    )
 
 
 class NoticeForm(PortalForm):

@@ -23,7 +23,7 @@ from meetings.services.convening import convene_meeting
 CODE, EXAMPLE_CODE = "钒钛联盟", "示例"  # 示例 meetings never take a number of the real series
 CONTENT = ("subject", "purpose", "arrangements", "contact", "dated")
 ATTEMPTS = 50  # more than will ever be numbered in one moment
-SENT = "会议通知已发出，不能再修改；如有变更，请另行通知，或取消会议后重新发出。"
+SENT = "会议通知已发出，不能再修改；如有变更，请发变更通知。"
 
 
 @transaction.atomic

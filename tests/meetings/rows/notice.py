@@ -54,6 +54,8 @@ PERMISSIONS: list[Row] = [
     r("admin:meetings_meeting_notice_print", "POST", "planned meeting", LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     MOVED),
     r("admin:meetings_meeting_notice_send", "GET", "planned meeting",   LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     WRONG),
     r("admin:meetings_meeting_notice_send", "POST", "planned meeting",  LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     MOVED),
+    r("admin:meetings_meeting_notice_change", "GET", "noticed meeting", LOGIN,     LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
+    r("admin:meetings_meeting_notice_change", "POST", "noticed meeting", LOGIN,    LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r("admin:meetings_meeting_replies_sheet", "GET", "meeting in admin", LOGIN,    LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
     r("admin:meetings_meeting_replies_sheet", "POST", "meeting in admin", LOGIN,   LOGIN,     LOGIN,     LOGIN,     LOGIN,     OK),
 ]
@@ -85,6 +87,7 @@ PAGES: list[Page] = [
     Page("meetings:badge", "staff", badges),
     Page("admin:meetings_meeting_notice", "staff", each(CONVENED)),
     Page("admin:meetings_meeting_notice", "staff", first(PLANNED)),
+    Page("admin:meetings_meeting_notice_change", "staff", first(CONVENED)),
     Page("admin:meetings_meeting_papers", "staff", first(CONVENED)),
 ]
 NO_PAGE: dict[str, str] = {
