@@ -66,6 +66,7 @@ def tell_unit(record: BehalfRecord, obj, behalf: OnBehalf) -> None:
     """The unit's liaisons learn what was recorded in its name, so that a mistake does not stand unseen."""
     if behalf.unit is None:
         return
+    has_page = hasattr(obj, "get_absolute_url") and not getattr(obj, "seen_by_voters_alone", False)
     notify(
         recipients=liaisons_of(behalf.unit),
         key=f"behalf-{record.pk}",
@@ -76,7 +77,7 @@ def tell_unit(record: BehalfRecord, obj, behalf: OnBehalf) -> None:
             "日期": day_words(record.received_on),
             "方式": record.get_channel_display(),
         },
-        url=obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else "",
+        url=obj.get_absolute_url() if has_page else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,9 +21,9 @@ from alliance.core.registry import (
 )
 from alliance.notices import kinds
 from meetings import ballot_notices
-from meetings.enums import BallotState
+from meetings.enums import AttendanceState, BallotState
 from meetings.forms.votes import PaperVoteForm
-from meetings.models import Ballot, BallotSeat, Meeting
+from meetings.models import Attendance, Ballot, BallotSeat, Meeting
 from meetings.services.roll import freeze_on_move
 from meetings.services.voting import record_paper_vote
 from meetings.voters import seats_asked_of
@@ -34,11 +34,15 @@ KIND = "表决"
 
 # ---------------------------------------------------------------- to do
 def of_voters(user) -> Iterator[ToDo]:
-    """One for each ballot in which a seat of this person has not voted; one query."""
+    """One for each ballot in which a seat of this person has not voted; at a live one, of who is there. One query."""
     if not (user.is_authenticated and user.is_active):
         return
     now = timezone.now()
-    seats = seats_asked_of(user).filter(ballot__state=BallotState.OPEN, voted=False, recused=False)
+    there = Attendance.objects.filter(
+        meeting=OuterRef("ballot__meeting"), person__user=user, state=AttendanceState.PRESENT
+    )
+    open_seats = seats_asked_of(user).filter(ballot__state=BallotState.OPEN, voted=False, recused=False)
+    seats = open_seats.filter(Q(ballot__closes_at__isnull=False) | Exists(there))
     found = seats.select_related("ballot__meeting", "roll").order_by("ballot_id", "pk")
     for ballot, group in groupby(found, key=lambda seat: seat.ballot):
         if ballot.takes_votes_at(now):

@@ -50,6 +50,8 @@ class Ballot(FSMModelMixin, VersionedModel):
     abstain = models.PositiveIntegerField("弃权", null=True, blank=True, editable=False)
 
     history = History()
+    # Others who hear of an act on it, as the unit's liaison of a vote on paper, get no link.
+    seen_by_voters_alone = True
 
     class Meta:
         verbose_name = "表决"

@@ -14,6 +14,7 @@ from meetings.services.ballots import close_ballot
 from meetings.services.voting import cast_vote, request_discussion
 from tests import factories as make
 from tests.meetings.make_votes import come, entry_of, meeting_of, open_vote, seated, voting_rule
+from tests.meetings.test_voting import recorded
 from tests.projects.behalf import PDF
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,28 @@ def vote(ballot, person, choice="yes"):
 
 
 # ---------------------------------------------------------------- at the desk
+def test_a_live_vote_waits_for_who_is_there_and_not_for_the_absent():
+    voting_rule()
+    there, absent, delegate = seated(3, logins=True)
+    meeting = meeting_of()
+    come(meeting, there)
+    come(meeting, delegate, stands_for=absent)
+    open_vote(meeting)
+    asked = {
+        person: [each.title for each in desk_todos.collect(person.user)]
+        for person in (there, absent, delegate)
+    }
+    waiting = ["请表决：审议年度工作报告"]
+    assert asked == {there: waiting, absent: [], delegate: waiting}
+
+
+def test_liaison_hears_of_a_vote_on_paper_without_a_link_to_a_page_of_voters(by_post):
+    ballot, people = by_post
+    liaison = make.liaison_of(people[0].unit)
+    recorded(ballot, people[0])
+    assert Notice.objects.get(recipient=liaison, kind="behalf.recorded").url == ""
+
+
 def test_a_vote_is_cast_on_the_page_and_shown_as_cast(client, by_post):
     ballot, people = by_post
     answer = post(client, ballot, people[0], choice="no").content.decode()
