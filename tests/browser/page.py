@@ -21,15 +21,16 @@ LOGINS = {
 class Page:
     """`of` yields the URL's arguments: by name in a dict, or in a tuple where the URL names none.
 
-    `query` is appended, with its question mark. What is drawn by one template for every model is opened on a
-    phone for a few of them alone (`phone` is False for the rest): the same page again shows nothing new.
+    `query` is appended, with its question mark. `alike`: drawn by one template for every model, and looked at
+    closely for a few of them. Of the rest a desk shows that they open, in Chinese and in width: axe, a phone and
+    the dark would say of the same page what they said before.
     """
 
     name: str
     role: str
     of: Callable[[], Iterable[dict | tuple]] = lambda: [{}]
     query: str = ""
-    phone: bool = True
+    alike: bool = False
 
     def paths(self) -> list[str]:
         return [self._address(given) + self.query for given in self.of()]

@@ -151,7 +151,7 @@ def reply_links() -> list[dict]:
 
 
 def hosting_links() -> list[dict]:
-    turn = EXAMPLE_TURN.get()
+    turn = EXAMPLE_TURN.order_by("pk").first()
     return [_token_in(hosting_path(turn, person)) for person in people_who_speak_for(turn.unit)[:1]]
 
 
@@ -282,7 +282,7 @@ DESK = [
 ]
 
 
-ALIKE_ON_PHONE = 6  # models of which the admin's pages that are alike for all are opened on a phone
+LOOKED_AT = 6  # models of which the pages of the admin that are alike for all are looked at closely
 
 
 def changed(model) -> Callable[[], Iterable[dict]]:
@@ -352,22 +352,22 @@ def admin_pages() -> list[Page]:
     ]
     for number, (model, model_admin) in enumerate(admin.site._registry.items()):
         stem, row = f"admin:{model._meta.app_label}_{model._meta.model_name}", changed(model)
-        phone = number < ALIKE_ON_PHONE
+        alike = number >= LOOKED_AT
         pages += [
             Page(f"{stem}_changelist", "administrator"),
             Page(f"{stem}_add", "administrator", addable(model_admin)),
             Page(f"{stem}_change", "administrator", row),
-            Page(f"{stem}_history", "administrator", row, phone=phone),
-            Page(f"{stem}_delete", "administrator", deletable(model_admin), phone=phone),
+            Page(f"{stem}_history", "administrator", row, alike=alike),
+            Page(f"{stem}_delete", "administrator", deletable(model_admin), alike=alike),
         ]
         if hasattr(model, "history"):
-            pages.append(Page(f"{stem}_simple_history", "administrator", versions(model), phone=phone))
+            pages.append(Page(f"{stem}_simple_history", "administrator", versions(model), alike=alike))
         if hasattr(model_admin, "export_view"):
-            pages.append(Page(f"{stem}_export", "administrator", phone=phone))
+            pages.append(Page(f"{stem}_export", "administrator", alike=alike))
         if getattr(model_admin, "import_allowed", False):
-            pages.append(Page(f"{stem}_import", "administrator", phone=phone))
+            pages.append(Page(f"{stem}_import", "administrator", alike=alike))
         if hasattr(model_admin, "moves_for"):
-            pages.append(Page(f"{stem}_move", "administrator", movable(model_admin), phone=phone))
+            pages.append(Page(f"{stem}_move", "administrator", movable(model_admin), alike=alike))
     return pages
 
 

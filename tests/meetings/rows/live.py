@@ -51,9 +51,9 @@ PAGES: list[Page] = [
     Page("meetings:live", "staff", each(example_rooms()), query="?show=projector"),
     Page("meetings:live", "staff", each(real_meetings())),
     Page("meetings:live_control", "staff", each(example_rooms())),
-    Page("meetings:live_control", "staff", each(real_meetings()), phone=False),
+    Page("meetings:live_control", "staff", each(real_meetings())),
     Page("admin:meetings_resolution_effects", "administrator", each(example_points())),
-    Page("admin:meetings_resolution_effects_add", "administrator", kinds, phone=False),
+    Page("admin:meetings_resolution_effects_add", "administrator", kinds),
 ]
 NO_PAGE: dict[str, str] = {
     "meetings:live_now": "a fragment",

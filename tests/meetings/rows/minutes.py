@@ -66,7 +66,7 @@ PAGES: list[Page] = [
     Page("meetings:minutes", "visitor", each(with_minutes(is_example=False))),
     Page("meetings:minutes", "liaison", each(with_minutes(minutes__state="signed", is_example=True))),
     Page("meetings:minutes_work", "staff", each(with_minutes(is_example=True))),
-    Page("meetings:minutes_work", "staff", each(with_minutes(is_example=False)), phone=False),
+    Page("meetings:minutes_work", "staff", each(with_minutes(is_example=False))),
     Page("meetings:minutes_work", "staff", first(Meeting.objects.filter(minutes=None))),
     Page("meetings:minutes_comment", "liaison", lambda: each(asking())()),
     Page("meetings:minutes_links", "staff", lambda: each(asking())()),
