@@ -13,6 +13,8 @@ from tests.services import ROOT
 # Files with tests that start many processes, some of them against the clock: never two at a time.
 SERIAL = re.compile(r"\bmark\.(workers|embedded)\b")
 SERIAL_SCOPE = "processes"
+# Files whose tests drive a browser, which needs a core of its own: side by side with one that needs none.
+BROWSER = re.compile(r"\bmark\.browser\b")
 # A file whose tests take minutes: each of them goes to whatever process is free.
 SPREAD = re.compile(r"\bmark\.spread\b")
 
@@ -28,6 +30,15 @@ def text_of(file: str) -> str:
     return (ROOT / file).read_text(encoding="utf-8")
 
 
+def in_browser(scope: str) -> bool:
+    return scope != SERIAL_SCOPE and bool(BROWSER.search(text_of(scope.partition("::")[0])))
+
+
+def first_is_free(workqueue) -> bool:
+    """Whether the next scope may wait; the longest one, which is first, may not."""
+    return next(iter(workqueue), None) != SERIAL_SCOPE
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Hand out whole files, so that what a module sets up is set up once.
 
@@ -39,6 +50,17 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             return nodeid if SPREAD.search(text_of(file)) else scope_of(file)
+
+        def _assign_work_unit(self, node) -> None:
+            """One browser at a time as long as there is something else: two slow each other down past their waits."""
+            last = [
+                next(reversed(work)) for each, work in self.assigned_work.items() if each is not node and work
+            ]
+            wanted = not any(map(in_browser, last))
+            fitting = (scope for scope in self.workqueue if in_browser(scope) == wanted)
+            if first_is_free(self.workqueue) and (scope := next(fitting, None)):
+                self.workqueue.move_to_end(scope, last=False)
+            super()._assign_work_unit(node)
 
     return ByFile(config, log)
 

@@ -4,6 +4,7 @@ Foreign hosts and the console are watched by the page itself (tests/browsers.py)
 """
 
 import re
+from contextlib import contextmanager
 
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -13,6 +14,7 @@ SERIOUS = ("serious", "critical")
 QUICK = {"resultTypes": ["violations"], "preload": False}
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa"], **QUICK}
 CONTRAST_ONLY = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, **QUICK}
+WITHOUT_CONTRAST = {**AXE_OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
 
 # What is not Chinese on the pages, and why it may stand there. Anything else in Latin letters fails.
 ALLOWED_PHRASES = {
@@ -79,6 +81,7 @@ SMALL_TEXTS = """(smallest) => [...document.querySelectorAll("body *")]
   .map((element) => element.tagName + " " + element.textContent.trim().slice(0, 20))"""
 HEADINGS = "[...document.querySelectorAll('h1')].filter((each) => each.checkVisibility()).length"
 WIDTH = "document.documentElement.scrollWidth"
+TOUCHED = "matchMedia('(pointer: coarse)').matches"
 
 
 def english_in(text: str) -> list[str]:
@@ -92,17 +95,44 @@ def faults_of(page, path: str, *, smallest: float = SMALLEST_TEXT, closely: bool
     """Open `path` and say everything that is wrong with the page there; not `closely`: without axe."""
     status = page.goto(path).status
     found = [] if status == 200 else [f"status {status}"]
+    if english := english_in(page.evaluate(TEXTS)):
+        found.append(f"English: {english}")
+    found += shape_faults_of(page, smallest)
+    if closely:
+        found += barriers_of(page, AXE_OPTIONS)
+    return [f"{path}: {fault}" for fault in found]
+
+
+def shape_faults_of(page, smallest: float = SMALLEST_TEXT) -> list[str]:
+    """What depends on the width of the screen."""
+    found = []
     if (wide := page.evaluate(WIDTH)) > page.viewport_size["width"]:
         found.append(f"{wide} px wide on a screen of {page.viewport_size['width']}")
     if small := page.evaluate(SMALL_TEXTS, smallest):
         found.append(f"text under {smallest} px: {small}")
-    if english := english_in(page.evaluate(TEXTS)):
-        found.append(f"English: {english}")
     if page.evaluate(HEADINGS) != 1:
         found.append("not exactly one h1")
-    if closely:
-        found += barriers_of(page, AXE_OPTIONS)
-    return [f"{path}: {fault}" for fault in found]
+    return found
+
+
+@contextmanager
+def in_hand(page, viewport: dict):
+    """The page that is open, on a phone of this size: narrow, and touched instead of pointed at."""
+    devtools, before = page.context.new_cdp_session(page), page.viewport_size
+    page.set_viewport_size(viewport)
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    yield
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    page.set_viewport_size(before)
+    devtools.detach()
+
+
+def phone_faults_of(page, path: str) -> list[str]:
+    """What is wrong with the page that is open once it is `in_hand`. Its words and colours are those of the desk."""
+    found = shape_faults_of(page) + barriers_of(page, WITHOUT_CONTRAST)
+    if not page.evaluate(TOUCHED):
+        found.append("a phone that is not touched")
+    return [f"{path} phone: {fault}" for fault in found]
 
 
 def dark_faults_of(page, path: str) -> list[str]:

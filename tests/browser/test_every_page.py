@@ -14,7 +14,7 @@ from django.core.management import call_command
 from alliance.core.models import User
 from alliance.portal.demo.accounts import DEMO_PASSWORD, keep_account
 from tests.addresses import NAMES
-from tests.browser.harness import dark_faults_of, faults_of
+from tests.browser.harness import dark_faults_of, faults_of, in_hand, phone_faults_of
 from tests.browser.page import LOGINS
 from tests.browser.pages import ACCOUNTS, DESK, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
 from tests.browsers import DESKTOP, PHONE
@@ -24,7 +24,6 @@ from tests.members.rows import all as of_members
 pytestmark = [pytest.mark.browser, pytest.mark.spread]
 
 ALL_PICTURES = bool(os.environ.get("ALLIANCE_TEST_PICTURES"))
-DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 ADMIN = admin_pages()
 QUARTER = -(-len(ADMIN) // 4)
 AREAS = {
@@ -59,17 +58,12 @@ def test_pages_have_no_fault(demo, open_context, watch, artefacts, area):
     folder = artefacts / "pages"
     folder.mkdir(exist_ok=True)
     faults = []
-    for device in DEVICES:
-        opened = [each for each in AREAS[area] if device == "desktop" or not each.alike]
-        for role, group in groupby(sorted(opened, key=role_of), key=role_of):
-            page = logged_in(open_context(DEVICES[device]), role)
-            faults += [f"login of {role}: {text}" for text in said(watch)]
-            for path, alike in paths_of(group).items():
-                found = look_at(page, path, watch, closely=not alike)
-                if found or ALL_PICTURES:
-                    keep_picture(page, folder, f"{role} {path} {device}")
-                faults += [f"{device} {fault}" for fault in found]
-            page.context.close()
+    for role, group in groupby(sorted(AREAS[area], key=role_of), key=role_of):
+        page = logged_in(open_context(DESKTOP), role)
+        faults += [f"login of {role}: {text}" for text in said(watch)]
+        for path, alike in paths_of(group).items():
+            faults += look_at(page, path, watch, folder, role, closely=not alike)
+        page.context.close()
 
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
@@ -84,21 +78,28 @@ def paths_of(pages) -> dict[str, bool]:
     return found
 
 
-def keep_picture(page, folder, title: str) -> None:
-    name = re.sub(r"\W+", "-", title)
-    page.screenshot(path=folder / f"{name}.jpg", full_page=True, type="jpeg", quality=70)
-
-
 def role_of(page) -> str:
     return page.role
 
 
-def look_at(page, path: str, watch, *, closely: bool) -> list[str]:
-    """The faults of the page at `path`; what its console said is told with its address."""
+def look_at(page, path: str, watch, folder, role: str, *, closely: bool) -> list[str]:
+    """The faults of the page at `path`, at a desk by day and by night, and in the hand; with what its console said."""
     found = faults_of(page, path, closely=closely)
-    if closely and page.viewport_size["width"] == DESKTOP["viewport"]["width"]:
+    if closely:
         found += dark_faults_of(page, path)
+    keep_picture(page, found, folder, f"{role} {path} desktop")
+    if closely:
+        with in_hand(page, PHONE["viewport"]):
+            narrow = phone_faults_of(page, path)
+            keep_picture(page, narrow, folder, f"{role} {path} phone")
+        found += narrow
     return found + [f"{path}: {text}" for text in said(watch)]
+
+
+def keep_picture(page, faults: list[str], folder, title: str) -> None:
+    if faults or ALL_PICTURES:
+        name = re.sub(r"\W+", "-", title)
+        page.screenshot(path=folder / f"{name}.jpg", full_page=True, type="jpeg", quality=70)
 
 
 def said(watch) -> list[str]:

@@ -1,8 +1,5 @@
 """The audit log: who did what to what, when, why; append-only by triggers."""
 
-import json
-import subprocess
-import sys
 import textwrap
 
 import pytest
@@ -15,7 +12,7 @@ from alliance.core import audit
 from alliance.core.database import db_now, guard_audit_log
 from alliance.core.models import AuditEntry
 from tests.factories import MeetingFactory, UnitFactory, UserFactory, staff
-from tests.services import ROOT, wait_until
+from tests.services import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +143,6 @@ ON_SQLITE = textwrap.dedent(
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'core_%' ORDER BY name")
             return [name for (name,) in cursor.fetchall()]
 
-    call_command("migrate", verbosity=0)
     user = User.objects.create_user("a@example.com")
     audit.record(actor=user, obj=user, action="core.user.add", label="新增")
     found = {"vendor": connection.vendor, "fresh": attempts()}
@@ -166,22 +162,8 @@ BEHALF_TRIGGERS = ["core_behalfrecord_no_delete", "core_behalfrecord_no_update"]
 
 
 @pytest.mark.embedded
-def test_sqlite_refuses_too_also_after_a_migration_rebuilt_the_table(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", ON_SQLITE],
-        cwd=ROOT,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "DJANGO_SETTINGS_MODULE": "alliance.settings",
-            "ALLIANCE_DATA_DIR": str(tmp_path),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+def test_sqlite_refuses_too_also_after_a_migration_rebuilt_the_table(on_sqlite):
+    assert on_sqlite(ON_SQLITE) == {
         "vendor": "sqlite",
         "fresh": [True, True, True, True],
         "rebuilt": BEHALF_TRIGGERS,

@@ -1,13 +1,8 @@
 """The ledger on SQLite: triggers hold, and sums are exact although SQLite keeps decimals as floats."""
 
-import json
-import subprocess
-import sys
 import textwrap
 
 import pytest
-
-from tests.services import ROOT
 
 ON_SQLITE = textwrap.dedent(
     """
@@ -16,7 +11,6 @@ ON_SQLITE = textwrap.dedent(
     from decimal import Decimal
     import django
     django.setup()
-    from django.core.management import call_command
     from django.db import connection, transaction
     from django.db.utils import IntegrityError
     from django.utils import timezone
@@ -43,7 +37,6 @@ ON_SQLITE = textwrap.dedent(
             refused(lambda: cursor.execute(f"DELETE FROM {table}")),
         ]
 
-    call_command("migrate", verbosity=0)
     fund = Fund.objects.create(name="基金")
     sums = ["9999999999.99", "0.01", "0.1", "0.2", "1.15", "4.35", "8.29", "1000000.07"] * 5
     for amount in sums:
@@ -73,22 +66,8 @@ ON_SQLITE = textwrap.dedent(
 
 
 @pytest.mark.embedded
-def test_sqlite_keeps_the_ledger_as_postgresql_does(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", ON_SQLITE],
-        cwd=ROOT,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "DJANGO_SETTINGS_MODULE": "alliance.settings",
-            "ALLIANCE_DATA_DIR": str(tmp_path),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+def test_sqlite_keeps_the_ledger_as_postgresql_does(on_sqlite):
+    assert on_sqlite(ON_SQLITE) == {
         "entries": [True] * 4,
         "payments": [True] * 4,
         "balance": True,
