@@ -1,4 +1,5 @@
-// Times of the agenda while the minutes are typed. Without it the page tells them after saving.
+// Times of the agenda while the minutes are typed; without it the page tells them after saving. And who moves an item
+// by keyboard stays on its button: the browser's own autofocus waits for a frame, which a busy machine may not draw.
 (function () {
   "use strict";
   function clock(minutes) {
@@ -36,4 +37,6 @@
       if (event.target.matches("[data-minutes]")) tell(sitting);
     });
   });
+  const moved = document.querySelector("[data-item] [autofocus]");
+  if (moved) moved.focus();
 })();
