@@ -26,6 +26,7 @@ ARTEFACTS = ROOT / "var" / "test-artifacts"
 OWN_SCHEMES = {"data", "blob", "about", "chrome-extension"}
 TIMEOUT_MS = 20_000
 QUIET_SECONDS = 10  # so long the last requests of a closed page may take
+LOOKS = 3  # in a row that find nothing: between two statements of a request the database is idle as well
 BUSY = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -114,12 +115,11 @@ def wait_for_requests() -> None:
 
     if connection.vendor != "postgresql":
         return
-    end = time.monotonic() + QUIET_SECONDS
-    while time.monotonic() < end:
+    end, quiet = time.monotonic() + QUIET_SECONDS, 0
+    while quiet < LOOKS and time.monotonic() < end:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            if cursor.fetchone()[0] == 0:
-                return
+            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
         time.sleep(0.05)
 
 
