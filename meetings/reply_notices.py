@@ -86,22 +86,11 @@ def _ask_for_replies(meeting: Meeting) -> None:
     """To everybody asked who has a login: the link works without logging in, also from the e-mail in WeChat."""
     said = values_of(meeting)
     values = {
-        "会议": meeting.name,
-        "时间": said["时间"] or NOT_STATED,
-        "地点": said["地点"] or NOT_STATED,
+        **_when_and_where(said),
         "截止": moment_words(meeting.reply_by) if meeting.reply_by else "会议召开前",
         "文号": said["文号"],
     }
-    key = f"meeting-{meeting.pk}-reply"
-    for invitation in invitations_to(meeting):
-        notify(
-            recipients=[invitation.person.user],
-            key=key,
-            kind="meeting.reply",
-            values=values,
-            url=reply_path(invitation),
-        )
-        _mail_without_login(invitation, "meeting.reply", values, private_reply(invitation), key)
+    _tell_invited(meeting, "meeting.reply", values, f"meeting-{meeting.pk}-reply")
     if not meeting.is_example:
         # The group is told with the public page, never with somebody's personal link.
         notify(
@@ -111,6 +100,23 @@ def _ask_for_replies(meeting: Meeting) -> None:
             values=said,
             url=meeting.get_absolute_url(),
         )
+
+
+def _when_and_where(said: dict) -> dict:
+    """Name, time and place of `values_of`, each with words also where nothing is known yet."""
+    return {
+        "会议": said["会议"],
+        "时间": said["时间"] or NOT_STATED,
+        "地点": said["地点"] or NOT_STATED,
+    }
+
+
+def _tell_invited(meeting: Meeting, kind: str, values: dict, key: str) -> None:
+    """Everybody asked, each with the page of their own reply."""
+    for invitation in invitations_to(meeting):
+        user, url = invitation.person.user, reply_path(invitation)
+        notify(recipients=[user], key=key, kind=kind, values=values, url=url)
+        _mail_without_login(invitation, kind, values, private_reply(invitation), key)
 
 
 def private_reply(invitation: Invitation) -> str:
@@ -138,23 +144,9 @@ def path_behind(reference: str) -> str:
 
 def tell_of_change(meeting: Meeting, text: str, number: int) -> None:
     """变更通知 `number` (from 1) to everybody asked, and to the group where the meeting is no example."""
-    said = values_of(meeting)
-    values = {
-        "会议": meeting.name,
-        "变更": text,
-        "时间": said["时间"] or NOT_STATED,
-        "地点": said["地点"] or NOT_STATED,
-    }
+    values = {**_when_and_where(values_of(meeting)), "变更": text}
     key = f"meeting-{meeting.pk}-changed-{number}"
-    for invitation in invitations_to(meeting):
-        notify(
-            recipients=[invitation.person.user],
-            key=key,
-            kind="meeting.changed",
-            values=values,
-            url=reply_path(invitation),
-        )
-        _mail_without_login(invitation, "meeting.changed", values, private_reply(invitation), key)
+    _tell_invited(meeting, "meeting.changed", values, key)
     if not meeting.is_example:
         page = meeting.get_absolute_url()
         notify(recipients=(), key=key, kind="meeting.changed", values=values, url=page)

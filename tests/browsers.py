@@ -44,9 +44,7 @@ def browser():
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing: run `make test`, or install Debian's `chromium`")
-    # Debian's Chromium draws on a graphics card, which a server only imitates: slowly, and it has hung.
-    options = ["--disable-dev-shm-usage", "--disable-gpu"]
-    options += ["--no-sandbox"] if os.getuid() == 0 else []
+    options = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=options)
         yield chromium

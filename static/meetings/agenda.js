@@ -1,5 +1,5 @@
 // Times of the agenda while the minutes are typed; without it the page tells them after saving. And who moves an item
-// by keyboard stays on its button: the browser's own autofocus waits for a frame, which a busy machine may not draw.
+// by keyboard stays on its button: on a busy machine the browser's own autofocus was seen not to take.
 (function () {
   "use strict";
   function clock(minutes) {

@@ -18,8 +18,8 @@ DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 FIRST_PAGE_BYTES = 200_000  # compressed, with everything that the page loads
 
 # A slow machine paints a page before its last bytes are read: the log-in link, at the right, grows by its second half.
-# That is 0.0001, or 0.002 on a phone where the line is narrow; a picture without a size, or a font that comes late,
-# moves many times more.
+# That is 0.0001. On a phone 0.0018 was seen while the machine was busy, and why was not found. A picture without a size,
+# or a font that comes late, moves many times more.
 HAIR = 0.003
 
 LAYOUT_SHIFT = """() => new Promise((resolve) => {
