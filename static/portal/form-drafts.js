@@ -50,12 +50,29 @@
         return typeof entry[1] === "string" && entry[0] !== "csrfmiddlewaretoken" && !(field && field.type === "password");
       });
     }
-    // Whether two lists say the same, but for the marks of the page that a form carries.
-    function same(one, other) {
-      const said = function (list) {
-        return JSON.stringify(list.filter(function (entry) { return !/^_|^form_token$/.test(entry[0]); }));
-      };
-      return said(one) === said(other);
+    // Whether two lists say the same to a reader: the server numbers rows anew, leaves out blank and removed ones, and
+    // counts them afresh; and every page carries marks of its own.
+    function same(one, other) { return JSON.stringify(said(one)) === JSON.stringify(said(other)); }
+    function said(list) {
+      const values = Object.fromEntries(list);
+      const rows = {};
+      const plain = [];
+      list.forEach(function (entry) {
+        const row = /^(.+)-(\d+)-(.+)$/.exec(entry[0]);
+        if (!row) {
+          if (entry[1] && !/^_|^form_token$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(entry[0])) plain.push(entry);
+        } else if (entry[1] && !/^(ORDER|DELETE)$/.test(row[3]) && !values[row[1] + "-" + row[2] + "-DELETE"]) {
+          const number = Number(row[2]);
+          const place = [Number(values[row[1] + "-" + row[2] + "-ORDER"]) || number + 1, number];
+          const key = row[1] + "-" + row[2];
+          rows[key] = rows[key] || { name: row[1], place: place, said: [] };
+          rows[key].said.push([row[3], entry[1]]);
+        }
+      });
+      const inOrder = Object.values(rows).sort(function (a, b) {
+        return a.name.localeCompare(b.name) || a.place[0] - b.place[0] || a.place[1] - b.place[1];
+      });
+      return [plain, inOrder.map(function (row) { return [row.name, row.said]; })];
     }
     function keepHere(list) {
       try {

@@ -1,6 +1,7 @@
 """Forms in a real browser, with and without JavaScript: nothing typed is lost, nothing comes about twice."""
 
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -115,6 +116,29 @@ def test_form_saves_itself_and_comes_back_after_a_reload(page, liaison, batch):
     open_long(page, batch)
     assert page.locator(".restored").count() == 0
     assert page.get_by_label("考核指标").input_value() == ""
+
+
+def test_what_the_server_has_kept_is_not_sent_a_second_time(page, liaison, batch):
+    log_in(page, liaison)
+    open_long(page, batch)
+    page.get_by_label("项目名称").fill("两家一起做")
+    for number, name in enumerate(("甲", "乙", "丙")):
+        page.get_by_role("button", name="添加合作单位").click() if number else None
+        page.locator(f"[name=partners-{number}-name]").fill(name)
+    page.get_by_role("button", name="移除第 1 行").click()
+    page.get_by_role("button", name="上移第 2 行").click()
+    page.goto("/desk/")  # on the way out the page sends the draft, and keeps it in the window as well
+    end = time.monotonic() + 10
+    while not FormDraft.objects.exists():
+        assert time.monotonic() < end, "the draft was not sent"
+        page.wait_for_timeout(50)
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+    open_long(page, batch)
+    page.wait_for_load_state("networkidle")
+    assert (page.get_by_label("项目名称").input_value(), rows(page)) == ("两家一起做", ["丙", "乙"])
+    assert "POST" not in asked
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('portal-form:'))") == []
 
 
 def test_draft_can_be_given_up(page, liaison, batch):
