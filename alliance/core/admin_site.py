@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.admin.templatetags import admin_list
 from django.db.models.base import ModelBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from unfold.sites import UnfoldAdminSite
 
@@ -14,6 +15,7 @@ from alliance.core.registry import desk_todos
 
 SYSTEM = "系统与账号"
 RECENT = 8
+WORDS_KEPT_SECONDS = 24 * 60 * 60
 LEFT_OUT = {
     "account.emailaddress",
     "mfa.authenticator",
@@ -55,6 +57,12 @@ class PortalAdminSite(UnfoldAdminSite):
     def admin_view(self, view, cacheable=False):
         """Unfold's scripts need `unsafe-eval`: allowed on the admin's own pages and nowhere else."""
         return allow_eval(super().admin_view(view, cacheable))
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of the admin's scripts, which every admin page asks for: the browser keeps them for a day."""
+        response = super().i18n_javascript(request, extra_context)
+        patch_cache_control(response, private=True, max_age=WORDS_KEPT_SECONDS)
+        return response
 
     def get_urls(self):
         from alliance.core.admin.behalf import pages
