@@ -9,12 +9,11 @@ import re
 from itertools import groupby
 
 import pytest
-from django.core.management import call_command
 
 from alliance.core.models import User
 from alliance.portal.demo.accounts import DEMO_PASSWORD, keep_account
 from tests.addresses import NAMES
-from tests.browser.harness import dark_faults_of, faults_of, in_hand, phone_faults_of
+from tests.browser.harness import dark_faults_of, faults_of, in_hand, open_with_axe, phone_faults_of
 from tests.browser.page import LOGINS
 from tests.browser.pages import ACCOUNTS, DESK, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
 from tests.browsers import DESKTOP, PHONE
@@ -46,8 +45,7 @@ def test_what_is_no_page_is_a_url():
 
 
 @pytest.fixture
-def demo(transactional_db):
-    call_command("load_demo", verbosity=0)
+def demo(demo_tables):
     administrator = keep_account(LOGINS["administrator"], "示例管理员", is_staff=True)
     User.objects.filter(pk=administrator.pk).update(is_superuser=True)
 
@@ -111,6 +109,7 @@ def said(watch) -> list[str]:
 def logged_in(context, role: str):
     """A page of somebody in this role, logged in as people do."""
     page = context.new_page()
+    open_with_axe(page)
     if email := LOGINS[role]:
         page.goto("/accounts/login/")
         page.locator("input[name=login]").fill(email)

@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -30,11 +29,6 @@ LAYOUT_SHIFT = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", verbosity=0)
-
-
 def test_page_that_is_not_there_says_so_in_chinese(page, watch):
     watch.allow("404")
 
@@ -45,7 +39,7 @@ def test_page_that_is_not_there_says_so_in_chinese(page, watch):
     assert english_in(page.evaluate(TEXTS)) == []
 
 
-def test_first_page_is_light(demo, page):
+def test_first_page_is_light(demo_tables, page):
     sizes = {}
     page.on("response", lambda response: sizes.update({response.url: len(gzip.compress(response.body()))}))
 
@@ -54,7 +48,7 @@ def test_first_page_is_light(demo, page):
     assert sum(sizes.values()) <= FIRST_PAGE_BYTES, sizes
 
 
-def test_nothing_moves_while_pages_load(demo, open_context):
+def test_nothing_moves_while_pages_load(demo_tables, open_context):
     article = Article.objects.published().filter(pictures__isnull=False).first()
     shifts = {}
 

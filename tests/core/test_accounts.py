@@ -21,12 +21,6 @@ WRONG = "邮箱（手机号码）或密码不正确。"
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    """Hashing on purpose takes a third of a second; here the door is tested, not the lock."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def mail_at_once():
     """No worker runs here: what would be handed to one is done at once."""
     app.conf.task_always_eager = True

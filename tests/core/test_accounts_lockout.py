@@ -26,11 +26,6 @@ TOO_MANY = re.compile(r"^输错次数过多，为保护账号暂停验证。请�
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def nothing_counted():
     cache.clear()
 

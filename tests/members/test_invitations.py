@@ -35,11 +35,6 @@ PASSWORDS = {"password1": NEW, "password2": NEW}
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def tasks_at_once():
     app.conf.task_always_eager = True
     yield
