@@ -15,10 +15,9 @@ from alliance.portal.demo.accounts import DEMO_PASSWORD, keep_account
 from tests.addresses import NAMES
 from tests.browser.harness import dark_faults_of, faults_of, in_hand, open_with_axe, phone_faults_of
 from tests.browser.page import LOGINS
-from tests.browser.pages import ACCOUNTS, DESK, NO_PAGE, PUBLIC, admin_pages, is_no_page, pages
+from tests.browser.pages import NO_PAGE, TOPICS, is_no_page, pages
+from tests.browser.rows.admin import admin_pages
 from tests.browsers import DESKTOP, PHONE
-from tests.meetings.rows import all as of_meetings
-from tests.members.rows import all as of_members
 
 pytestmark = [pytest.mark.browser, pytest.mark.spread]
 
@@ -26,10 +25,7 @@ ALL_PICTURES = bool(os.environ.get("ALLIANCE_TEST_PICTURES"))
 ADMIN = admin_pages()
 QUARTER = -(-len(ADMIN) // 4)
 AREAS = {
-    "public": PUBLIC,
-    "desk": [*ACCOUNTS, *DESK],
-    "members": of_members.PAGES,
-    "meetings": of_meetings.PAGES,
+    **{name: topic.PAGES for name, topic in TOPICS.items()},
     **{f"admin-{number}": ADMIN[number * QUARTER - QUARTER : number * QUARTER] for number in range(1, 5)},
 }
 
