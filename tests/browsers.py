@@ -23,6 +23,7 @@ PHONE = {
     "has_touch": True,
 }
 ARTEFACTS = ROOT / "var" / "test-artifacts"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first one there is
 OWN_SCHEMES = {"data", "blob", "about", "chrome-extension"}
 TIMEOUT_MS = 20_000
 QUIET_SECONDS = 10  # so long the last requests of a closed page may take
@@ -41,7 +42,7 @@ def browser():
 
     expect.set_options(timeout=TIMEOUT_MS)
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.fail("Chromium is missing: run `make test`, or install Debian's `chromium`")
     options = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.getuid() == 0 else [])]
