@@ -23,13 +23,11 @@ ASKED = Limit("subscribe", 20, 3600)  # by address of the network: an office is 
 def subscribe(request):
     """The same answer for every address, so that nobody learns who subscribes."""
     form = open_form(request, SubscriptionForm)
-    if form.is_valid():
-        if not ASKED.take(get_adapter().get_client_ip(request)).allowed:
-            return render(request, "429.html", status=429)
+    if form.is_valid() and form.within(ASKED.take(get_adapter().get_client_ip(request))):
         form.call(subscriptions.ask_subscription, email=form.cleaned_data["email"])
         if form.is_valid():
             return redirect("bulletins:subscribe_asked")
-    return render(request, "bulletins/subscribe.html", {"form": form})
+    return render(request, "bulletins/subscribe.html", {"form": form}, status=form.status)
 
 
 @require_safe

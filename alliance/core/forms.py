@@ -6,7 +6,8 @@ survives a refusal, a lost connection and the end of the login; sent twice, it c
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from http import HTTPStatus
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -18,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.core import drafts
+from alliance.core.accounts.limits import Taken
 from alliance.core.dates import short_moment_words
 from alliance.core.errors import DomainError, StaleVersion
 from alliance.core.formkit import late, looks, wording
@@ -25,6 +27,7 @@ from alliance.core.formkit.files import PortalFileField
 from alliance.core.formkit.page import FormPage, page_in
 from alliance.core.formkit.rows import RowsField
 
+TOO_OFTEN = "您所在的网络短时间内提交次数过多，没有提交。请于 {until} 以后再提交，填写的内容都在下面。"
 STALE_PAGE = "页面已失效，请重新打开后填写。"
 OTHER_ACCOUNT = "这个页面是用另一个账号打开的，没有提交。请用原来的账号登录，或重新打开本页填写。"
 STYLES = {"all": ["portal/forms.css"]}
@@ -63,6 +66,7 @@ class PortalFormMixin:
     autosave = False
     marked: tuple[str, ...] = ()
     legend = "为必填项"
+    status = HTTPStatus.OK  # of the page that shows the form again
     _looked_at = False
 
     def __init__(self, *args, **kwargs):
@@ -140,6 +144,18 @@ class PortalFormMixin:
         return sum(len(messages) for messages in self.errors.values())
 
     # ---------------------------------------------------------------- sending
+    def within(self, taken: Taken | None) -> bool:
+        """Whether this sending, counted as `taken`, was within its limit (None: there is none). Ask a valid form.
+
+        If not, the form says from when on it can be sent again, and what was typed is still there.
+        """
+        if taken is None or taken.allowed:
+            return True
+        until = timezone.localtime(datetime.fromtimestamp(taken.until + 60, UTC))
+        self.add_error(None, TOO_OFTEN.format(until=f"{until:%H:%M}"))
+        self.status = HTTPStatus.TOO_MANY_REQUESTS
+        return False
+
     def call(self, service, **kwargs):
         """Run `service`; on a DomainError or ValidationError put it at its field and return None: nothing typed is lost.
 

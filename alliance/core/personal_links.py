@@ -8,7 +8,7 @@ logs nobody in: whoever holds it may do that one act for that person, and nothin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 
@@ -23,7 +23,7 @@ from django.utils.http import base36_to_int, int_to_base36
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from alliance.core.accounts.limits import Limit
+from alliance.core.accounts.limits import Limit, Taken
 
 EXPIRED = "链接已过期，请向秘书处索取新链接。"
 ENDED = "链接已失效，请向秘书处索取新链接。"
@@ -49,12 +49,16 @@ class Purpose:
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """What a token says: primary keys of the person and the object, the series, when it expires (aware)."""
+    """What a token says: primary keys of the person and the object, the series, when it expires (aware).
+
+    `act` is the counted try of a POST to a page that keeps what was typed.
+    """
 
     subject: int
     target: int
     series: int
     expires_at: datetime
+    act: Taken | None = None
 
 
 class LinkRefused(Exception):
@@ -103,8 +107,11 @@ def act_data(person) -> dict:
 
 
 # ---------------------------------------------------------------- pages
-def personal_page(purpose: Purpose) -> Callable:
+def personal_page(purpose: Purpose, *, keeps_typed: bool = False) -> Callable:
     """Turns `view(request, link: PersonalLink)` into the view of `purpose`'s address. GET shows, POST acts.
+
+    Acts are counted. `keeps_typed`: the view asks its form whether it is `within(link.act)`, so that the form comes back
+    as it was filled in; else too many acts get a page that says so.
 
     The view asks its own rules on every request and may raise LinkRefused. It looks at the link alone and never at
     `request.user`; so no cookie carries any right here, and a token against forged forms would protect nothing. It
@@ -116,7 +123,7 @@ def personal_page(purpose: Purpose) -> Callable:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def page(request, token: str) -> HttpResponse:
-            response = _answer(request, purpose, token, view)
+            response = _answer(request, purpose, token, view, keeps_typed)
             for name, value in HEADERS.items():
                 response[name] = value
             return response
@@ -126,18 +133,19 @@ def personal_page(purpose: Purpose) -> Callable:
     return decorate
 
 
-def _answer(request, purpose: Purpose, token: str, view: Callable) -> HttpResponse:
+def _answer(request, purpose: Purpose, token: str, view: Callable, keeps_typed: bool) -> HttpResponse:
     try:
         link = read_link(purpose, token)
-        if request.method == "POST" and not _within(ACTS, request):
+        act = _count(ACTS, request) if request.method == "POST" else None
+        if act and not act.allowed and not keeps_typed:
             return render(request, "429.html", status=429)
-        return view(request, link)
+        return view(request, replace(link, act=act))
     except LinkRefused as refused:
-        if refused.status == 404 and not _within(WRONG_LINKS, request):
+        if refused.status == 404 and not _count(WRONG_LINKS, request).allowed:
             return render(request, "429.html", status=429)
         return render(request, "core/link_refused.html", {"refused": refused}, status=refused.status)
 
 
-def _within(limit: Limit, request) -> bool:
+def _count(limit: Limit, request) -> Taken:
     """Count one for the address that the request came from."""
-    return limit.take(get_adapter().get_client_ip(request)).allowed
+    return limit.take(get_adapter().get_client_ip(request))

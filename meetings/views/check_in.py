@@ -166,17 +166,18 @@ def badge(request, token: str):
 
 
 # ---------------------------------------------------------------- one's own phone
-@personal_page(ARRIVAL)
+@personal_page(ARRIVAL, keeps_typed=True)
 def arrive(request, link: PersonalLink):
     """`/meetings/in/<token>/`: behind the room's code; nobody logs in."""
     meeting = meeting_behind(link)
     form = ArrivalForm(request.POST if request.method == "POST" else None)
     form.helper.disable_csrf = True
     row = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.within(link.act):
         said = {"name": form.cleaned_data["name"], "phone": form.cleaned_data["phone"]}
         row = form.call(check_in_by_phone, actor=None, meeting=meeting, **said)
-    return render(request, "meetings/arrival/arrive.html", {"meeting": meeting, "form": form, "row": row})
+    context = {"meeting": meeting, "form": form, "row": row}
+    return render(request, "meetings/arrival/arrive.html", context, status=form.status)
 
 
 def _run_by(request, pk: int) -> Meeting:

@@ -30,17 +30,18 @@ def hosting(request, pk: int):
     return render(request, "meetings/hosting.html", context)
 
 
-@personal_page(HOSTING)
+@personal_page(HOSTING, keeps_typed=True)
 def hosting_by_link(request, link: PersonalLink):
     """`/meetings/h/<token>/`"""
     turn, person = turn_behind(link)
     form = HostingForm(request.POST if request.method == "POST" else None)
     form.helper.disable_csrf = True
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.within(link.act):
         answered = form.call(answer_hosting, actor=None, turn=turn, by_link=person, **form.said)
         if answered is not None:
             return redirect(request.path)
-    return render(request, "meetings/hosting_by_link.html", {**_shown(turn, form), "person": person})
+    context = {**_shown(turn, form), "person": person}
+    return render(request, "meetings/hosting_by_link.html", context, status=form.status)
 
 
 def _shown(turn: HostingTurn, form: HostingForm) -> dict:

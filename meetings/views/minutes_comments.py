@@ -49,7 +49,7 @@ def comment(request, pk: int):
     return render(request, "meetings/minutes/comment.html", _shown(minutes, unit, said, form))
 
 
-@personal_page(COMMENT)
+@personal_page(COMMENT, keeps_typed=True)
 def comment_by_link(request, link: PersonalLink):
     """`/meetings/m/<token>/`"""
     minutes, person, unit = comment_behind(link)
@@ -59,11 +59,12 @@ def comment_by_link(request, link: PersonalLink):
     if (
         request.method == "POST"
         and form.is_valid()
+        and form.within(link.act)
         and _send(form, actor=None, minutes=minutes, unit=unit, by_link=person)
     ):
         return redirect(request.path)
     context = {**_shown(minutes, unit, said, form), "person": person}
-    return render(request, "meetings/minutes/comment_by_link.html", context)
+    return render(request, "meetings/minutes/comment_by_link.html", context, status=form.status)
 
 
 @login_required

@@ -36,9 +36,8 @@ def register(request, pk: int):
     if not refusal and left == 0:
         refusal = registrations.FULL
     form = open_form(request, RegistrationForm, event=event, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if not SENT.take(get_adapter().get_client_ip(request)).allowed:
-            return render(request, "429.html", status=429)
+    sent_from = get_adapter().get_client_ip(request)
+    if request.method == "POST" and form.is_valid() and form.within(SENT.take(sent_from)):
         made = form.call(
             registrations.register_for_event,
             actor=request.user if request.user.is_authenticated else None,
@@ -49,7 +48,7 @@ def register(request, pk: int):
         if made is not None:
             return redirect(f"{registration_mail.path_to(made)}?sent=1")
     context = {"event": event, "form": form, "refusal": refusal, "left": left}
-    return render(request, "meetings/events/register.html", context)
+    return render(request, "meetings/events/register.html", context, status=form.status)
 
 
 @personal_page(registration_mail.REGISTRATION)

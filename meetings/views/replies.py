@@ -71,7 +71,7 @@ def reply(request, pk: int, person: int):
     return render(request, "meetings/reply.html", context)
 
 
-@personal_page(REPLY)
+@personal_page(REPLY, keeps_typed=True)
 def reply_by_link(request, link: PersonalLink):
     """`/meetings/r/<token>/`"""
     invitation = invitation_behind(link)
@@ -79,7 +79,7 @@ def reply_by_link(request, link: PersonalLink):
     known = {"post": invitation.person.post}  # never the number: a link may be forwarded
     form = ReplyForm(*bound, meeting=invitation.meeting, reply=invitation.reply, known=known)
     form.helper.disable_csrf = True
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.within(link.act):
         saved = form.call(
             reply_to_meeting,
             actor=None,
@@ -92,7 +92,8 @@ def reply_by_link(request, link: PersonalLink):
         if saved is not None:
             return redirect(request.path)
     papers = _papers(invitation.meeting, f"{request.path}notice/", f"{request.path}calendar.ics")
-    return render(request, "meetings/reply_by_link.html", {**_shown(invitation, form), **papers})
+    context = {**_shown(invitation, form), **papers}
+    return render(request, "meetings/reply_by_link.html", context, status=form.status)
 
 
 def _answerable(request, pk: int) -> list[Invitation]:

@@ -48,7 +48,7 @@ def confirmation(request, pk: int):
     return render(request, "members/terms/confirmation.html", context)
 
 
-@personal_page(CONFIRM)
+@personal_page(CONFIRM, keeps_typed=True)
 def confirm_by_link(request, link: PersonalLink):
     """`/members/c/<token>/`"""
     found, person = confirmation_behind(link)
@@ -58,11 +58,12 @@ def confirm_by_link(request, link: PersonalLink):
     if (
         request.method == "POST"
         and form.is_valid()
+        and form.within(link.act)
         and _send(form, actor=None, confirmation=found, by_link=person)
     ):
         return redirect(request.path)
     context = {**_shown(found, form), "person": person}
-    return render(request, "members/terms/confirm_by_link.html", context)
+    return render(request, "members/terms/confirm_by_link.html", context, status=form.status)
 
 
 def _send(form: ConfirmForm, **kwargs):

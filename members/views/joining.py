@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliance.core.accounts.limits import Limit
+from alliance.core.accounts.limits import Limit, Taken
 from alliance.core.forms import open_form
 from members import application_mail
 from members.forms.joining import RenewForm, StartForm
@@ -18,9 +18,7 @@ ASKED = Limit("join", 20, 3600)  # by address of the network: an office is behin
 def join(request):
     """GET tells and asks for an address; POST begins a draft and opens its page, whose address is the link."""
     form = open_form(request, StartForm)
-    if form.is_valid():
-        if not _within(request):
-            return render(request, "429.html", status=429)
+    if form.is_valid() and form.within(_counted(request)):
         application = form.call(
             application_links.start_application,
             email=form.cleaned_data["email"],
@@ -28,22 +26,19 @@ def join(request):
         )
         if application is not None:
             return redirect(f"{application_links.path_of(application)}?started=1")
-    return render(
-        request, "members/joining/join.html", {"form": form, "days": application_mail.VALID_FOR.days}
-    )
+    context = {"form": form, "days": application_mail.VALID_FOR.days}
+    return render(request, "members/joining/join.html", context, status=form.status)
 
 
 @require_http_methods(METHODS)
 def renew(request):
     """The same answer for every address, so that nobody learns who applies."""
     form = open_form(request, RenewForm)
-    if form.is_valid():
-        if not _within(request):
-            return render(request, "429.html", status=429)
+    if form.is_valid() and form.within(_counted(request)):
         form.call(application_links.renew_links, email=form.cleaned_data["email"])
         if form.is_valid():
             return redirect("join:renew_sent")
-    return render(request, "members/joining/renew.html", {"form": form})
+    return render(request, "members/joining/renew.html", {"form": form}, status=form.status)
 
 
 @require_safe
@@ -52,5 +47,5 @@ def renew_sent(request):
     return render(request, "members/joining/renew_sent.html")
 
 
-def _within(request) -> bool:
-    return ASKED.take(get_adapter().get_client_ip(request)).allowed
+def _counted(request) -> Taken:
+    return ASKED.take(get_adapter().get_client_ip(request))

@@ -85,9 +85,12 @@ def test_nobody_fills_a_mailbox_from_here(client, mailoutbox):
 
 
 def test_one_place_cannot_ask_for_ever(client):
-    answers = [client.post(ASK, {"email": f"reader{number}@example.com"}).status_code for number in range(21)]
+    answers = [client.post(ASK, {"email": f"reader{number}@example.com"}) for number in range(21)]
 
-    assert answers == [302] * 20 + [429]
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+    text = answers[-1].content.decode()
+    assert "短时间内提交次数过多" in text
+    assert "reader20@example.com" in text
 
 
 def test_unconfirmed_address_is_forgotten_after_a_week(client, mailoutbox):

@@ -4,17 +4,21 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from alliance.core.accounts.limits import Limit
 from alliance.core.models import AuditEntry
 from meetings import registration_mail
 from meetings.models import EventRegistration
 from meetings.services import registrations
+from meetings.views import registrations as views
 from tests import factories as make
 from tests.meetings import make_events as events
 
 pytestmark = pytest.mark.django_db
+TWO = (("张三", "13800000001"), ("李四", "13800000002"))
 
 
 def form_of(event) -> str:
@@ -50,6 +54,18 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client):
     assert "请填写电话号码" in text
     assert "忌辣" in text
     assert not EventRegistration.objects.exists()
+
+
+def test_too_many_of_one_network_wait_and_keep_what_they_typed(client, monkeypatch):
+    monkeypatch.setattr(views, "SENT", Limit("register-test", 1, 3600))
+    cache.clear()
+    event = events.open_event()
+    first, second = (send(client, event, name=name, phone=phone) for name, phone in TWO)
+    assert (first.status_code, second.status_code) == (302, 429)
+    text = second.content.decode()
+    assert "短时间内提交次数过多，没有提交" in text
+    assert "李四" in text
+    assert EventRegistration.objects.count() == 1
 
 
 @pytest.mark.parametrize("abstract", ["字" * 2001, "字" * 2000])

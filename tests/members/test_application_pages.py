@@ -62,6 +62,7 @@ def test_one_place_cannot_begin_for_ever(client):
     answers = [begin(client, f"a{number}@example.com") for number in range(21)]
 
     assert answers[-1].status_code == 429
+    assert "a20@example.com" in text_of(answers[-1])
     assert MembershipApplication.objects.count() == 20
 
 

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from alliance.core import personal_links
+from alliance.core.accounts.limits import Limit
 from members.confirming import confirm_path
 from members.desk import terms as desk
 from members.enums import Body, NameKind, OfficeKind
@@ -170,6 +173,25 @@ def test_nobody_is_asked_while_it_is_prepared(client):
     client.force_login(unit.liaison)
 
     assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_too_many_acts_over_links_keep_what_was_typed(client, monkeypatch):
+    monkeypatch.setattr(personal_links, "ACTS", Limit("link-act-confirming", 1, 600))
+    cache.clear()
+    unit = seated_unit()
+    change = collecting()
+    row = confirmation_of(change, unit)
+    link = confirm_path(row, unit.liaison.person, change)
+    data = {"opened_version": row.version, "note": "见附件"}
+    data |= {f"seat-{plan.body}": plan.person_id for plan in row.seats.all()}
+    client.post(link, {})
+
+    answer = client.post(link, data)
+
+    assert (answer.status_code, "见附件" in text_of(answer)) == (429, True)
+    assert UnitConfirmation.objects.get(pk=row.pk).version == row.version
+    cache.clear()
+    assert client.post(link, data).status_code == 302
 
 
 @pytest.mark.parametrize("how", ["ended", "seat", "cancelled"])
