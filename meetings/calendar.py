@@ -1,4 +1,7 @@
-"""A meeting for people's calendars (iCalendar, RFC 5545): one entry for each half day with a time, else one for its days."""
+"""Meetings and exchange events for people's calendars (iCalendar, RFC 5545).
+
+A meeting has one entry for each half day with a time, else one for its days; an event has one for its days.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -7,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from meetings.enums import MeetingState
-from meetings.models import Meeting, Sitting
+from meetings.models import Event, Meeting, Sitting
 
 LINE = 75  # octets; longer lines are folded
 UNKNOWN_END = timedelta(hours=3)  # of a half day whose end is not stated
@@ -15,43 +18,60 @@ UNKNOWN_END = timedelta(hours=3)  # of a half day whose end is not stated
 
 def calendar_of(meeting: Meeting) -> bytes:
     """The file; a meeting whose day is not known yet has no entry. Reads `sittings`."""
+    return _file(_entries(meeting))
+
+
+def calendar_of_event(event: Event, *, is_certain: bool) -> bytes:
+    """The file for a participant; empty while the event's first day is not known. `is_certain`: the place is confirmed."""
+    if event.starts_on is None:
+        return _file([])
+    place = "，".join(filter(None, (event.place, event.venue)))
+    status = "CONFIRMED" if is_certain else "TENTATIVE"
+    days = _days(event.starts_on, event.last_day)
+    return _file([_entry(event, f"event-{event.pk}", *days, event.name, place, status)])
+
+
+def _file(entries: list[list[str]]) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//alliance portal//meetings//ZH", "METHOD:PUBLISH"]
-    lines += [line for event in _events(meeting) for line in event]
+    lines += [line for entry in entries for line in entry]
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
-def _events(meeting: Meeting) -> list[list[str]]:
+def _entries(meeting: Meeting) -> list[list[str]]:
+    place = "，".join(filter(None, (meeting.place, meeting.venue, meeting.address, meeting.online_link)))
+    status = "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED"
     timed = [sitting for sitting in meeting.sittings.all() if sitting.starts_at]
     if timed:
         return [
-            _event(meeting, f"sitting-{sitting.pk}", *_hours(sitting), _name(meeting, sitting))
+            _entry(meeting, f"sitting-{sitting.pk}", *_hours(sitting), _name(meeting, sitting), place, status)
             for sitting in timed
         ]
     if meeting.starts_on is None:
         return []
-    last = meeting.ends_on or meeting.starts_on
-    days = (
-        f"DTSTART;VALUE=DATE:{_day(meeting.starts_on)}",
-        f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}",  # the day after, RFC 5545 §3.6.1
-    )
-    return [_event(meeting, f"meeting-{meeting.pk}", *days, meeting.name)]
+    days = _days(meeting.starts_on, meeting.ends_on or meeting.starts_on)
+    return [_entry(meeting, f"meeting-{meeting.pk}", *days, meeting.name, place, status)]
 
 
-def _event(meeting: Meeting, uid: str, start: str, end: str, name: str) -> list[str]:
-    place = "，".join(filter(None, (meeting.place, meeting.venue, meeting.address, meeting.online_link)))
-    cancelled = meeting.state == MeetingState.CANCELLED
+def _days(first: date, last: date) -> tuple[str, str]:
+    """RFC 5545 §3.6.1: the end is the day after."""
+    return f"DTSTART;VALUE=DATE:{_day(first)}", f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"
+
+
+def _entry(
+    record: Meeting | Event, uid: str, start: str, end: str, name: str, place: str, status: str
+) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{uid}@{urlsplit(settings.SITE_URL).hostname}",
-        f"DTSTAMP:{_moment(meeting.updated_at)}",
-        f"SEQUENCE:{meeting.version}",
+        f"DTSTAMP:{_moment(record.updated_at)}",
+        f"SEQUENCE:{record.version}",
         start,
         end,
         f"SUMMARY:{_text(name)}",
         *([f"LOCATION:{_text(place)}"] if place else []),
-        f"URL:{settings.SITE_URL}{meeting.get_absolute_url()}",
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+        f"URL:{settings.SITE_URL}{record.get_absolute_url()}",
+        f"STATUS:{status}",
         *(["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(name)}", "TRIGGER:-P1D", "END:VALARM"]),
         "END:VEVENT",
     ]

@@ -43,6 +43,7 @@ urlpatterns = [
     path("events/<int:pk>/register/", registrations.register, name="event_register"),
     path("events/series/<int:pk>/", events.event_series, name="event_series"),
     path("events/r/<str:token>/", registrations.registration, name="registration"),
+    path("events/r/<str:token>/calendar.ics", registrations.calendar, name="registration_calendar"),
     path("events/check-in/<int:pk>/", registrations.check_in, name="event_check_in"),
     path("c/<str:token>/", registrations.certificate, name="certificate"),
     path("votes/", votes.ballot_list, name="ballots"),

@@ -3,7 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -12,16 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliance.core.accounts.limits import Limit
 from alliance.core.database import db_now
 from alliance.core.errors import DomainError
+from alliance.core.files.names import content_disposition
 from alliance.core.forms import open_form
 from alliance.core.personal_links import LinkRefused, PersonalLink, personal_page
 from alliance.notices.short_links import qr_svg
 from meetings import registration_mail
+from meetings.calendar import calendar_of_event
 from meetings.certificate_links import certificate_in
+from meetings.enums import RegistrationState
 from meetings.forms.events import RegistrationForm
 from meetings.models import Certificate, Event, EventRegistration
 from meetings.services import registrations
 
 METHODS = ["GET", "HEAD", "POST"]
+COMING = (RegistrationState.SUBMITTED, RegistrationState.CONFIRMED)
 SENT = Limit(
     "register", 120, 3600
 )  # by address of the network: an institute sends its people from behind one
@@ -54,10 +58,7 @@ def register(request, pk: int):
 @personal_page(registration_mail.REGISTRATION)
 def registration(request, link: PersonalLink):
     """`/meetings/events/r/<token>/`: what was said, what became of it, the code for the door. POST takes it back."""
-    found = EventRegistration.objects.select_related("event").filter(pk=link.subject, event=link.target)
-    own = found.first()
-    if own is None:
-        raise LinkRefused("这份报名已不存在，请与秘书处联系。")
+    own = _registration_behind(link)
     error = ""
     if request.method == "POST":
         try:
@@ -74,10 +75,33 @@ def registration(request, link: PersonalLink):
         "event": own.event,
         "certificates": own.certificates.all(),
         "qr": mark_safe(qr_svg(address)),  # noqa: S308  drawn by segno from our own address
+        "calendar": f"{request.path}calendar.ics" if own.event.starts_on and own.state in COMING else "",
         "sent": "sent" in request.GET,
         "error": error,
     }
     return render(request, "meetings/events/registration.html", context)
+
+
+@personal_page(registration_mail.REGISTRATION)
+def calendar(request, link: PersonalLink):
+    """`/meetings/events/r/<token>/calendar.ics`; 404 for who is not coming."""
+    own = _registration_behind(link)
+    if own.state not in COMING:
+        raise Http404
+    is_certain = own.state == RegistrationState.CONFIRMED
+    answer = HttpResponse(
+        calendar_of_event(own.event, is_certain=is_certain), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Content-Disposition"] = content_disposition(f"{own.event}.ics", inline=False)
+    return answer
+
+
+def _registration_behind(link: PersonalLink) -> EventRegistration:
+    found = EventRegistration.objects.select_related("event").filter(pk=link.subject, event=link.target)
+    own = found.first()
+    if own is None:
+        raise LinkRefused("这份报名已不存在，请与秘书处联系。")
+    return own
 
 
 @login_required

@@ -1,7 +1,7 @@
 """报名 on its pages: the public form, the participant's own page, the door, the secretariat's list."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -106,6 +106,22 @@ def test_who_is_logged_in_finds_their_own_facts_filled_in(client):
 
 
 # ---------------------------------------------------------------- the participant's own page
+def test_the_days_go_into_the_participants_calendar_until_they_withdraw(client):
+    event = events.open_event(starts_on=date(2030, 9, 12), days=2, place="西昌", venue="一号厅")
+    path = registration_mail.path_to(row := events.registered(event))
+    assert f'href="{path}calendar.ics"' in client.get(path).content.decode()
+    lines = client.get(f"{path}calendar.ics").content.decode().split("\r\n")
+    assert "DTSTART;VALUE=DATE:20300912" in lines
+    assert "DTEND;VALUE=DATE:20300914" in lines
+    assert "LOCATION:西昌，一号厅" in lines
+    assert "STATUS:TENTATIVE" in lines
+    registrations.confirm_registration(actor=None, registration=row)
+    assert b"STATUS:CONFIRMED" in client.get(f"{path}calendar.ics").content
+    client.post(path)
+    assert "calendar.ics" not in client.get(path).content.decode()
+    assert client.get(f"{path}calendar.ics").status_code == 404
+
+
 def test_the_code_for_the_door_comes_with_the_confirmation(client):
     row = events.registered()
     path = registration_mail.path_to(row)

@@ -27,6 +27,9 @@ PERMISSIONS: list[Row] = [
     r("meetings:event_series",          "POST", "event series",         WRONG,     WRONG,     WRONG,     WRONG,     WRONG,     WRONG),
     r("meetings:registration",          "GET",  "registration link",    OK,        OK,        OK,        OK,        OK,        OK),
     r("meetings:registration",          "GET",  "certificate link",     GONE,      GONE,      GONE,      GONE,      GONE,      GONE),
+    r("meetings:registration_calendar", "GET",  "registration link",    OK,        OK,        OK,        OK,        OK,        OK),
+    r("meetings:registration_calendar", "GET",  "certificate link",     GONE,      GONE,      GONE,      GONE,      GONE,      GONE),
+    r("meetings:registration_calendar", "POST", "registration link",    OK,        OK,        OK,        OK,        OK,        OK),
     r("meetings:registration",          "POST", "registration link",    MOVED,     MOVED,     MOVED,     MOVED,     MOVED,     MOVED),
     r("meetings:certificate",           "GET",  "certificate link",     OK,        OK,        OK,        OK,        OK,        OK),
     r("meetings:certificate",           "GET",  "registration link",    GONE,      GONE,      GONE,      GONE,      GONE,      GONE),
@@ -108,6 +111,7 @@ PAGES: list[Page] = [
     Page("admin:meetings_event_certificates", "staff", held_in_admin),
 ]
 NO_PAGE: dict[str, str] = {
+    "meetings:registration_calendar": "a file",
     "admin:meetings_event_confirm": "takes POST alone",
     "admin:meetings_event_participants": "takes POST alone",
     "admin:meetings_event_print": "takes POST alone",
