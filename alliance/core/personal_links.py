@@ -51,7 +51,7 @@ class Purpose:
 class PersonalLink:
     """What a token says: primary keys of the person and the object, the series, when it expires (aware).
 
-    `act` is the counted try of a POST to a page that keeps what was typed.
+    `act` is the counted try of a POST; None where something is only looked at.
     """
 
     subject: int
