@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from alliance.core.dates import day_words
+from alliance.core.dates import days_words
 from meetings.enums import AttendanceState, ItemKind, MeetingForm
 from meetings.models import AgendaItem, Attendance, Meeting, Sitting
 
@@ -70,13 +70,7 @@ def _name(attendance: Attendance) -> str:
 def _when(meeting: Meeting) -> str:
     if meeting.starts_on is None:
         return ""
-    first, last = meeting.starts_on, meeting.ends_on
-    if last is None or last == first:
-        return f"{day_words(first)}，"
-    if last.year != first.year:
-        return f"{day_words(first)}至{day_words(last)}，"
-    month = f"{last.month}月" if last.month != first.month else ""
-    return f"{day_words(first)}至{month}{last.day}日，"
+    return f"{days_words(meeting.starts_on, meeting.ends_on)}，"
 
 
 def _where(meeting: Meeting) -> str:

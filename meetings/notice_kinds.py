@@ -1,6 +1,6 @@
 """What people are told about meetings and events, in words that staff may change; and the text for their group."""
 
-from alliance.core.dates import day_words, moment_words
+from alliance.core.dates import days_words, moment_words
 from alliance.notices.group_texts import GroupText
 from alliance.notices.kinds import NoticeKind
 from meetings.enums import MeetingState
@@ -65,13 +65,5 @@ def values_of(meeting: Meeting) -> dict[str, str]:
 
 
 def _days(meeting: Meeting) -> str:
-    """2015年5月29日, 2015年5月29日至30日, 2015年5月29日至6月1日; else what the note says."""
-    first, last = meeting.starts_on, meeting.ends_on
-    if first is None:
-        return meeting.date_note
-    text = day_words(first)
-    if last is None or last == first:
-        return text
-    if last.year != first.year:
-        return f"{text}至{day_words(last)}"
-    return f"{text}至{f'{last.month}月' if last.month != first.month else ''}{last.day}日"
+    """The days; as long as they are unknown, what the note says."""
+    return days_words(meeting.starts_on, meeting.ends_on) if meeting.starts_on else meeting.date_note

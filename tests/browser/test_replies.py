@@ -46,6 +46,16 @@ def with_password(user):
     return user
 
 
+def test_what_is_missing_is_said_below_the_choices_on_a_phone(phone_page, member, meeting):
+    phone_page.goto(reply_link(meeting, member.person))
+    phone_page.get_by_role("button", name="提交").first.tap()
+    wrong = phone_page.locator(".reply-form .invalid-feedback").first
+    wrong.wait_for()
+    last = phone_page.get_by_text("委派他人参加", exact=True).bounding_box()
+    assert last["height"] < 60, "one line, not a sign a line"
+    assert wrong.bounding_box()["y"] >= last["y"] + last["height"] - 1
+
+
 def test_link_in_the_notice_replies_on_a_phone_without_login(phone_page, member, meeting):
     page = phone_page
     page.goto(Notice.objects.get(recipient=member).url)

@@ -31,6 +31,20 @@ def test_day_is_written_in_chinese():
 
 
 @pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        (None, "2015年5月29日"),
+        (date(2015, 5, 29), "2015年5月29日"),
+        (date(2015, 5, 30), "2015年5月29日至30日"),
+        (date(2015, 6, 1), "2015年5月29日至6月1日"),
+        (date(2016, 5, 30), "2015年5月29日至2016年5月30日"),
+    ],
+)
+def test_days_leave_out_what_goes_without_saying(last, text):
+    assert rendered("{% days first last %}", first=date(2015, 5, 29), last=last) == text
+
+
+@pytest.mark.parametrize(
     ("value", "qualifier", "unit", "text"),
     [
         (18, "", "家", "18家"),

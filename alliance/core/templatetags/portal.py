@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from alliance.core.dates import day_words
+from alliance.core.dates import day_words, days_words
 from alliance.core.enums import Qualifier
 
 register = template.Library()
@@ -49,6 +49,12 @@ def stated(value) -> str:
 def day(value: date | None) -> str:
     """A day as it is written in Chinese: 2015年5月29日; 未载明 when there is none."""
     return day_words(value) if value else NOT_STATED
+
+
+@register.simple_tag
+def days(first: date, last: date | None = None) -> str:
+    """A day, or the days from one to another: 2015年5月29日至30日."""
+    return days_words(first, last)
 
 
 def as_reported(value, qualifier: str = "", unit: str = "") -> str:
