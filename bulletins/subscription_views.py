@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -23,7 +22,7 @@ ASKED = Limit("subscribe", 20, 3600)  # by address of the network: an office is 
 def subscribe(request):
     """The same answer for every address, so that nobody learns who subscribes."""
     form = open_form(request, SubscriptionForm)
-    if form.is_valid() and form.within(ASKED.take(get_adapter().get_client_ip(request))):
+    if form.is_valid() and form.within(ASKED.count(request)):
         form.call(subscriptions.ask_subscription, email=form.cleaned_data["email"])
         if form.is_valid():
             return redirect("bulletins:subscribe_asked")

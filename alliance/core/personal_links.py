@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpResponse
@@ -136,16 +135,11 @@ def personal_page(purpose: Purpose, *, keeps_typed: bool = False) -> Callable:
 def _answer(request, purpose: Purpose, token: str, view: Callable, keeps_typed: bool) -> HttpResponse:
     try:
         link = read_link(purpose, token)
-        act = _count(ACTS, request) if request.method == "POST" else None
+        act = ACTS.count(request) if request.method == "POST" else None
         if act and not act.allowed and not keeps_typed:
             return render(request, "429.html", status=429)
         return view(request, replace(link, act=act))
     except LinkRefused as refused:
-        if refused.status == 404 and not _count(WRONG_LINKS, request).allowed:
+        if refused.status == 404 and not WRONG_LINKS.count(request).allowed:
             return render(request, "429.html", status=429)
         return render(request, "core/link_refused.html", {"refused": refused}, status=refused.status)
-
-
-def _count(limit: Limit, request) -> Taken:
-    """Count one for the address that the request came from."""
-    return limit.take(get_adapter().get_client_ip(request))

@@ -38,13 +38,15 @@ def notice_by_link(request, link: PersonalLink):
 def calendar(request, pk: int):
     """`/meetings/<pk>/calendar.ics`"""
     meetings = Meeting.objects.visible_to(request.user).prefetch_related("sittings")
-    return _calendar(get_object_or_404(meetings, pk=pk))
+    meeting = get_object_or_404(meetings, pk=pk)
+    return calendar_answer(calendar_of(meeting), str(meeting))
 
 
 @personal_page(REPLY)
 def calendar_by_link(request, link: PersonalLink):
     """`/meetings/r/<token>/calendar.ics`"""
-    return _calendar(invitation_behind(link).meeting)
+    meeting = invitation_behind(link).meeting
+    return calendar_answer(calendar_of(meeting), str(meeting))
 
 
 def notice_of(meeting: Meeting) -> RenderedDocument | None:
@@ -61,7 +63,8 @@ def _served(request, meeting: Meeting):
     return serve_document(request, document, document.file_name)
 
 
-def _calendar(meeting: Meeting) -> HttpResponse:
-    answer = HttpResponse(calendar_of(meeting), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition(f"{meeting}.ics", inline=False)
+def calendar_answer(content: bytes, name: str) -> HttpResponse:
+    """An iCalendar file, to be saved as `name`.ics."""
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition(f"{name}.ics", inline=False)
     return answer

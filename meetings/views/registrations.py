@@ -1,9 +1,8 @@
 """Registering for an event without a login, the participant's own page, the check-in at the door, the proof of a certificate."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliance.core.accounts.limits import Limit
 from alliance.core.database import db_now
 from alliance.core.errors import DomainError
-from alliance.core.files.names import content_disposition
 from alliance.core.forms import open_form
 from alliance.core.personal_links import LinkRefused, PersonalLink, personal_page
 from alliance.notices.short_links import qr_svg
@@ -23,6 +21,7 @@ from meetings.enums import RegistrationState
 from meetings.forms.events import RegistrationForm
 from meetings.models import Certificate, Event, EventRegistration
 from meetings.services import registrations
+from meetings.views.notices import calendar_answer
 
 METHODS = ["GET", "HEAD", "POST"]
 COMING = (RegistrationState.SUBMITTED, RegistrationState.CONFIRMED)
@@ -40,8 +39,7 @@ def register(request, pk: int):
     if not refusal and left == 0:
         refusal = registrations.FULL
     form = open_form(request, RegistrationForm, event=event, user=request.user)
-    sent_from = get_adapter().get_client_ip(request)
-    if request.method == "POST" and form.is_valid() and form.within(SENT.take(sent_from)):
+    if request.method == "POST" and form.is_valid() and form.within(SENT.count(request)):
         made = form.call(
             registrations.register_for_event,
             actor=request.user if request.user.is_authenticated else None,
@@ -89,11 +87,7 @@ def calendar(request, link: PersonalLink):
     if own.state not in COMING:
         raise Http404
     is_certain = own.state == RegistrationState.CONFIRMED
-    answer = HttpResponse(
-        calendar_of_event(own.event, is_certain=is_certain), content_type="text/calendar; charset=utf-8"
-    )
-    answer["Content-Disposition"] = content_disposition(f"{own.event}.ics", inline=False)
-    return answer
+    return calendar_answer(calendar_of_event(own.event, is_certain=is_certain), str(own.event))
 
 
 def _registration_behind(link: PersonalLink) -> EventRegistration:

@@ -7,7 +7,6 @@ changes nothing, because programs open every link that stands in a mail.
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
@@ -44,7 +43,7 @@ def applicant_page(methods: list[str], *, expired_too: bool = False, limit: Limi
         @require_http_methods(methods)
         @wraps(view)
         def page(request, token: str, **more) -> HttpResponse:
-            if request.method == "POST" and not _within(limit, request):
+            if request.method == "POST" and not limit.count(request).allowed:
                 response = render(request, "429.html", status=429)
             else:
                 response = _answer(request, token, view, expired_too, more)
@@ -60,7 +59,7 @@ def applicant_page(methods: list[str], *, expired_too: bool = False, limit: Limi
 def _answer(request, token: str, view: Callable, expired_too: bool, more: dict) -> HttpResponse:
     application = application_links.find_application(token)
     if application is None:
-        if not _within(WRONG_LINKS, request):
+        if not WRONG_LINKS.count(request).allowed:
             return render(request, "429.html", status=429)
         return _refused(request, {"message": UNKNOWN}, 404)
     if application_links.is_expired(application) and not expired_too:
@@ -244,7 +243,3 @@ def _shown(application: MembershipApplication, token: str) -> dict:
         "nominees": list(application.nominees.all()),
         "papers": list(application.attachments.select_related("stored")),
     }
-
-
-def _within(limit, request) -> bool:
-    return limit.take(get_adapter().get_client_ip(request)).allowed

@@ -1,10 +1,9 @@
 """`/join/`: what membership means, how to begin an application, how to get a new link. No login."""
 
-from allauth.account.adapter import get_adapter
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliance.core.accounts.limits import Limit, Taken
+from alliance.core.accounts.limits import Limit
 from alliance.core.forms import open_form
 from members import application_mail
 from members.forms.joining import RenewForm, StartForm
@@ -18,7 +17,7 @@ ASKED = Limit("join", 20, 3600)  # by address of the network: an office is behin
 def join(request):
     """GET tells and asks for an address; POST begins a draft and opens its page, whose address is the link."""
     form = open_form(request, StartForm)
-    if form.is_valid() and form.within(_counted(request)):
+    if form.is_valid() and form.within(ASKED.count(request)):
         application = form.call(
             application_links.start_application,
             email=form.cleaned_data["email"],
@@ -34,7 +33,7 @@ def join(request):
 def renew(request):
     """The same answer for every address, so that nobody learns who applies."""
     form = open_form(request, RenewForm)
-    if form.is_valid() and form.within(_counted(request)):
+    if form.is_valid() and form.within(ASKED.count(request)):
         form.call(application_links.renew_links, email=form.cleaned_data["email"])
         if form.is_valid():
             return redirect("join:renew_sent")
@@ -45,7 +44,3 @@ def renew(request):
 def renew_sent(request):
     """What happens next."""
     return render(request, "members/joining/renew_sent.html")
-
-
-def _counted(request) -> Taken:
-    return ASKED.take(get_adapter().get_client_ip(request))

@@ -58,16 +58,16 @@
       const rows = {};
       const plain = [];
       list.forEach(function (entry) {
-        const row = /^(.+)-(\d+)-(.+)$/.exec(entry[0]);
-        if (!row) {
+        const inRow = /^((.+)-(\d+))-(.+)$/.exec(entry[0]);
+        if (!inRow) {
           if (entry[1] && !/^_|^form_token$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(entry[0])) plain.push(entry);
-        } else if (entry[1] && !/^(ORDER|DELETE)$/.test(row[3]) && !values[row[1] + "-" + row[2] + "-DELETE"]) {
-          const number = Number(row[2]);
-          const place = [Number(values[row[1] + "-" + row[2] + "-ORDER"]) || number + 1, number];
-          const key = row[1] + "-" + row[2];
-          rows[key] = rows[key] || { name: row[1], place: place, said: [] };
-          rows[key].said.push([row[3], entry[1]]);
+          return;
         }
+        const [row, name, number, field] = inRow.slice(1);
+        if (!entry[1] || field === "ORDER" || field === "DELETE" || values[row + "-DELETE"]) return;
+        const place = [Number(values[row + "-ORDER"]) || Number(number) + 1, Number(number)];
+        rows[row] = rows[row] || { name: name, place: place, said: [] };
+        rows[row].said.push([field, entry[1]]);
       });
       const inOrder = Object.values(rows).sort(function (a, b) {
         return a.name.localeCompare(b.name) || a.place[0] - b.place[0] || a.place[1] - b.place[1];

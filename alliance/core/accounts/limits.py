@@ -4,6 +4,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 
 
@@ -14,6 +15,10 @@ class Limit:
     name: str
     attempts: int
     seconds: int
+
+    def count(self, request) -> "Taken":
+        """Count one try for the network address that the request came from. Raises redis.RedisError as `take` does."""
+        return self.take(get_adapter().get_client_ip(request))
 
     def take(self, key: str) -> "Taken":
         """Count one try for `key`. Counting comes before trying: a hundred tries at once are a hundred tries.
